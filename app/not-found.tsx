@@ -5,5 +5,5 @@ import { en } from '#messages/en/site';
 export const metadata: Metadata = { title: en.notFound.title };
 
 export default function NotFound() {
-  return <PlainNotice {...en.notFound} href="/" />;
+  return <PlainNotice status={404} {...en.notFound} href="/" />;
 }

@@ -13,8 +13,8 @@ test.afterAll(() => place.remove());
 
 /** Addresses without a page, and the sentence that each must show. */
 const NOTHING: [address: string, words: RegExp][] = [
-  ['/nothing-here', /There is no page at this address/],
-  ['/problems/nothing', /There is no page at this address/],
+  ['/nothing-here', /This page doesn’t exist or has moved/],
+  ['/problems/nothing', /This page doesn’t exist or has moved/],
   ['/incidents/000000000000', /There is no public incident at this address/],
   ['/incidents/%F0%9F%92%A9', /There is no public incident at this address/],
   ['/components/nothing', /There is no component at this address/],

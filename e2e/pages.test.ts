@@ -89,7 +89,7 @@ function testWithoutScript(state: StateCase, stage: Stage) {
     for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Counted by', 'Days as a table'])
       expect(status).toContain(words);
     expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Rules in force');
-    expect(await plainText(browser, `${stage.url}/uptime`)).toContain('Serving, target 99.9 %');
+    expect(await plainText(browser, `${stage.url}/uptime`)).toContain('SLA target 99.9 %');
     const badge = await request.get(`${stage.url}/badge/serving.svg`);
     expect([badge.headers()['content-type'], await badge.text()]).toEqual([
       'image/svg+xml; charset=utf-8',

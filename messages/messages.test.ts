@@ -6,6 +6,7 @@ import { enAudit } from '#messages/en/audit';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enFigures } from '#messages/en/figures';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 
@@ -26,6 +27,7 @@ function sources(folder: string): string {
 
 describe.each([
   ['the public page', en],
+  ['figures', enFigures],
   ['incidents', enIncidents],
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],

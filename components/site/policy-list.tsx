@@ -2,6 +2,7 @@ import { UtcTime } from '#components/ui/utc-time';
 import { inForce, type Policy, policyAt } from '#domain/measurement/policy';
 import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
+import { enFigures } from '#messages/en/figures';
 import { en } from '#messages/en/site';
 import { PolicySections } from './policy-sections.tsx';
 
@@ -18,6 +19,11 @@ export function PolicyList({ policies, now }: { policies: readonly Policy[]; now
       </h2>
       <Version policy={current} />
       <PolicySections policy={current} level="h3" />
+      <p className="mt-3 text-small">
+        <a href="/about-these-figures" className="link">
+          {enFigures.rules.title}
+        </a>
+      </p>
       {policies
         .filter((policy) => policy !== current)
         .toReversed()

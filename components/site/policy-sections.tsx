@@ -5,13 +5,11 @@ import { formatPolicy } from './format-policy.ts';
 export function PolicySections({ policy, level }: { policy: Policy; level: 'h3' | 'h4' }) {
   const Heading = level;
   return formatPolicy(policy).map(({ heading, sentences }) => (
-    <div key={heading} className="mt-4">
-      <Heading className="font-semibold">{heading}</Heading>
-      <ul className="mt-1 list-disc ps-5">
+    <div key={heading} className="mt-4 max-w-[66ch] text-small">
+      <Heading className="font-semibold text-ink">{heading}</Heading>
+      <ul className="mt-1 list-disc space-y-1 ps-5">
         {sentences.map((sentence) => (
-          <li key={sentence} className="mt-1">
-            {sentence}
-          </li>
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
     </div>

@@ -1,35 +1,75 @@
+import { Card, CardSection } from '#components/ui/card';
+import { Disclosure } from '#components/ui/disclosure';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
-import { en } from '#messages/en/site';
+import { enFigures } from '#messages/en/figures';
 import { formatPolicy } from './format-policy.ts';
 import { PageFrame } from './page-frame.tsx';
 import { PolicySections } from './policy-sections.tsx';
+import { PolicyThresholds } from './policy-thresholds.tsx';
 import { StatusKey } from './status-key.tsx';
 
 export type RulesView = { slug: string; name: string; policy: Policy };
 
-/** Explains the rules. Components with the same policy share a section. */
+const TEXT = enFigures.rules;
+
+/** Explains statuses, uptime and policies. Components with the same policy share a card. */
 export function RulesPage({ components, generatedAt }: { components: readonly RulesView[]; generatedAt: Instant }) {
-  const chapters = new Map<string, RulesView[]>();
-  for (const view of components) {
-    const key = JSON.stringify([view.policy.version, formatPolicy(view.policy)]);
-    chapters.set(key, [...(chapters.get(key) ?? []), view]);
-  }
-  const list = new Intl.ListFormat('en-GB');
+  const groups = Map.groupBy(components, ({ policy }) => JSON.stringify([policy.version, formatPolicy(policy)]));
   return (
     <PageFrame current="rules" generatedAt={generatedAt}>
       <header id="_headline">
-        <h1 className="text-title">{en.rules.title}</h1>
-        <p className="mt-2 max-w-prose">{en.rules.intro}</p>
+        <h1 className="text-article">{TEXT.title}</h1>
+        <p className="mt-3 text-lede text-quiet">{TEXT.intro}</p>
       </header>
       <StatusKey />
-      {[...chapters.values()].map((views) => (
-        <section key={views[0]?.slug} className="mt-10 max-w-prose" id={views[0]?.slug}>
-          <h2 className="text-section">{en.rules.of(list.format(views.map((view) => view.name)))}</h2>
-          <p className="mt-1 text-small text-quiet">{en.rules.version(views[0]?.policy.version ?? 1)}</p>
-          {views[0] && <PolicySections policy={views[0].policy} level="h3" />}
-        </section>
+      <section className="mt-9 sm:mt-12" id="_uptime" aria-labelledby="_uptime-title">
+        <h2 id="_uptime-title" className="text-section">
+          {TEXT.uptimeTitle}
+        </h2>
+        <div className="mt-3 max-w-[66ch] space-y-3 text-reading">
+          {TEXT.uptime.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+      </section>
+      {[...groups.values()].map((views) => (
+        <PolicyChapter key={views[0]?.slug} views={views} />
       ))}
     </PageFrame>
+  );
+}
+
+function PolicyChapter({ views }: { views: readonly RulesView[] }) {
+  const [first] = views;
+  if (!first) return null;
+  const { slug, policy } = first;
+  const names = new Intl.ListFormat('en-GB').format(views.map(({ name }) => name));
+  return (
+    <section className="mt-9 sm:mt-12" id={slug} aria-labelledby={`${slug}-title`}>
+      <h2 id={`${slug}-title`} className="text-section">
+        {TEXT.policy(names)}
+      </h2>
+      <p className="mt-1 text-small text-quiet">{TEXT.version(policy.version)}</p>
+      <Card className="mt-4">
+        <CardSection>
+          <PolicyThresholds policy={policy} />
+        </CardSection>
+        <CardSection>
+          <Disclosure summary={TEXT.inWords}>
+            <PolicySections policy={policy} level="h3" />
+          </Disclosure>
+          <ul className="mt-3 text-small">
+            {views.map((view) => (
+              <li key={view.slug}>
+                <a href={`/components/${view.slug}#rules`} className="link">
+                  {TEXT.versions(view.name)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </CardSection>
+      </Card>
+    </section>
   );
 }

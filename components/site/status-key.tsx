@@ -1,25 +1,35 @@
-import { StatusIcon } from '#components/ui/status-icon';
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { Card, CardSection } from '#components/ui/card';
+import { DataTable } from '#components/ui/data-table';
+import { StatusWord } from '#components/ui/status-word';
 import { TONES } from '#domain/measurement/tone';
-import { en } from '#messages/en/site';
+import { enFigures } from '#messages/en/figures';
 
-/** Explains every status with its icon and label. */
+const TEXT = enFigures.rules;
+const HEAD = TEXT.statusHead;
+/** From good to bad; last, a component without any data. */
+const LISTED = [...TONES.toReversed().slice(1), ...TONES.slice(-1)];
+const COLUMNS = [{ label: HEAD.status }, { label: HEAD.meaning, isWide: true }, { label: HEAD.counts }];
+
+/** Explains every status: icon, word, meaning, and what it counts as. */
 export function StatusKey() {
   return (
-    <section className="mt-10 max-w-prose" id="_words" aria-labelledby="_words-title">
+    <section className="mt-9 sm:mt-12" id="_words" aria-labelledby="_words-title">
       <h2 id="_words-title" className="text-section">
-        {en.rules.meanings}
+        {TEXT.statuses}
       </h2>
-      <ul className="mt-3">
-        {TONES.toReversed().map((tone) => (
-          <li key={tone} className="mt-2 flex items-start gap-2">
-            <StatusIcon tone={tone} className="mt-0.5" />
-            <span>
-              <strong className="font-semibold">{STATUS_TOKENS[tone].label}.</strong> {en.rules.meaning[tone]}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Card className="mt-4">
+        <CardSection>
+          <DataTable
+            caption={TEXT.statuses}
+            columns={COLUMNS}
+            rows={LISTED.map((tone) => ({
+              key: tone,
+              cells: [<StatusWord key="status" tone={tone} />, TEXT.meaning[tone], TEXT.counts[tone]],
+            }))}
+            onPhone="blocks"
+          />
+        </CardSection>
+      </Card>
     </section>
   );
 }

@@ -1,45 +1,67 @@
-import { UtcTime } from '#components/ui/utc-time';
-import { formatFullMoment } from '#domain/time/format-utc';
+import { Segment } from '#components/ui/tabs';
+import { yearUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
-import { en } from '#messages/en/site';
+import { enFigures } from '#messages/en/figures';
 import { CommunicationSection, type CommunicationView } from './communication-section.tsx';
+import type { HistoryView } from './history-view.ts';
 import { PageFrame } from './page-frame.tsx';
-import { type HistoryView, UptimeTable } from './uptime-table.tsx';
+import { UptimeTable } from './uptime-table.tsx';
 
-/** Shows the uptime of every component by month and year with its calculation, archived components last. */
-export function UptimePage({
-  components,
-  generatedAt,
-  communication,
-}: {
+const TEXT = enFigures.uptime;
+
+type Props = {
   components: readonly HistoryView[];
+  year: string;
   generatedAt: Instant;
   communication: CommunicationView;
-}) {
-  const archived = components.filter(({ isArchived }) => isArchived);
+};
+
+/** Returns the years that have figures, newest first. The current year is always one of them. */
+export function yearsOf(components: readonly HistoryView[], now: Instant): string[] {
+  const years = components.flatMap((component) => component.years.map(({ from }) => yearUtc(from)));
+  return [...new Set([yearUtc(now), ...years])].sort().reverse();
+}
+
+/** Shows the uptime of every component in a year and its months with its calculation, archived components last. */
+export function UptimePage({ components, year, generatedAt, communication }: Props) {
+  const ofYear = components.filter(({ years }) => years.some(({ from }) => yearUtc(from) === year));
+  const archived = ofYear.filter(({ isArchived }) => isArchived);
+  const current = ofYear.filter(({ isArchived }) => !isArchived);
+  const years = yearsOf(components, generatedAt);
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
-      <header id="_headline">
-        <h1 className="text-title">{en.uptime.title}</h1>
-        <p className="mt-2">{en.uptime.intro}</p>
-        <p className="mt-3 text-small text-quiet">
-          {en.freshness.asOf} <UtcTime at={generatedAt} text={formatFullMoment(generatedAt)} />
-        </p>
+      <header id="_headline" className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div>
+          <h1 className="text-title">{TEXT.title}</h1>
+          <p className="mt-1 text-quiet">{TEXT.intro}</p>
+        </div>
+        {years.length > 1 && (
+          <Segment
+            label={TEXT.years}
+            items={years.map((one) => ({ href: `/uptime?year=${one}`, text: one, isCurrent: one === year }))}
+          />
+        )}
       </header>
-      {components
-        .filter(({ isArchived }) => !isArchived)
-        .map((component) => (
-          <UptimeTable key={component.slug} component={component} />
+      <div id="_components" className="mt-6 space-y-4 sm:space-y-6">
+        {ofYear.length === 0 && <p>{TEXT.none}</p>}
+        {current.map((component) => (
+          <UptimeTable key={component.slug} component={component} year={year} now={generatedAt} />
         ))}
+      </div>
       {archived.length > 0 && (
-        <section id="archived">
-          <h2 className="mt-10 text-section">{en.uptime.archived}</h2>
+        <section id="archived" className="mt-9 space-y-4 sm:mt-12 sm:space-y-6">
+          <h2 className="text-section">{TEXT.archived}</h2>
           {archived.map((component) => (
-            <UptimeTable key={component.slug} component={component} level={3} />
+            <UptimeTable key={component.slug} component={component} year={year} now={generatedAt} level={3} />
           ))}
         </section>
       )}
       <CommunicationSection {...communication} now={generatedAt} />
+      <p className="mt-6 text-small" id="_links">
+        <a href="/about-these-figures" className="link">
+          {TEXT.about}
+        </a>
+      </p>
     </PageFrame>
   );
 }

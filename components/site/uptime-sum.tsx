@@ -1,72 +1,102 @@
 import { formatDuration } from '#components/ui/format-duration.ts';
-import { formatSeconds } from '#components/ui/format-seconds.ts';
-import { formatConsumed, formatTarget } from '#components/ui/format-share.ts';
+import { formatMinutes } from '#components/ui/format-minutes.ts';
+import { formatConsumed, formatMonitored, formatTarget } from '#components/ui/format-share.ts';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
+import type { Status } from '#domain/measurement/status';
 import { formatPercent } from '#domain/measurement/uptime';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
+import { DAY_MS } from '#domain/time/calendar';
 import { formatExact } from '#domain/time/format-utc';
-import { en } from '#messages/en/site';
+import type { Instant, Interval } from '#domain/time/interval';
+import { enFigures } from '#messages/en/figures';
+import { Equation } from './equation.tsx';
+import type { HistoryView } from './history-view.ts';
 
-const TEXT = en.uptime;
-const WHOLE = 1_000_000;
-/** Maximum number of outages per period. The months and the JSON API list the others. */
+const TEXT = enFigures.sum;
+/** Maximum number of intervals per period. The months and the JSON API list the others. */
 const OUTAGES_SHOWN = 60;
+/** The page of a component lists intervals of this time. */
+const LISTED_MS = 90 * DAY_MS;
 
-/** Shows the calculation of a period's uptime, so that readers can check it. */
-export function UptimeSum({
-  period,
-  text,
-  name,
-  targetMillionths,
-}: {
+type Props = {
+  component: Pick<HistoryView, 'slug' | 'targetMillionths'>;
   period: HistoryPeriod;
-  text: string;
   name: string;
-  targetMillionths: number;
-}) {
-  const {
-    uptimeMillionths,
-    lowestMillionths,
-    highestMillionths,
-    upMs,
-    downMs,
-    unknownMs,
-    budget,
-    outages,
-    hasEnoughData,
-  } = period;
-  if (uptimeMillionths === null || !hasEnoughData) return null;
-  const share = formatTarget(WHOLE - targetMillionths);
+  now: Instant;
+};
+
+/** Shows the calculation of a period's uptime as equations, so that readers can check it. */
+export function UptimeSum({ component: { slug, targetMillionths }, period, name, now }: Props) {
+  const { uptimeMillionths, upMs, downMs, unknownMs, excludedMs, budget, outages } = period;
+  const [measuredMs, missingMs] = [upMs + downMs, unknownMs + excludedMs];
+  const measured = { name: TEXT.measured, value: formatMinutes(measuredMs) };
+  const span = period.evaluatedUntil < period.to ? enFigures.uptime.soFar(name) : name;
+  const whole = formatMonitored(period) === null ? span : TEXT.monitored(span);
+  const uptime = formatPercent(uptimeMillionths ?? 0, downMs);
+  const target = formatTarget(targetMillionths);
   return (
-    <details className="mt-2 text-small">
-      <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
-        {text}
-        <span className="sr-only">: {TEXT.sumOf(name)}</span>
-      </summary>
-      <div className="mt-1 border-s-2 border-line ps-4">
-        <p>{TEXT.observed(formatDuration(upMs, 4), formatDuration(downMs, 4), formatDuration(unknownMs, 4))}</p>
-        <p>
-          {TEXT.formula(formatSeconds(upMs), formatSeconds(upMs + downMs), formatPercent(uptimeMillionths, downMs))}
-        </p>
-        <p>{TEXT.budget(formatDuration(budget.budgetMs, 4), share, formatConsumed(budget.consumedMillionths ?? 0))}</p>
-        {unknownMs > 0 && lowestMillionths !== null && highestMillionths !== null && (
-          <p>
-            {TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}
-          </p>
-        )}
-        <p className="mt-1">{outages.length === 0 ? TEXT.noOutage : TEXT.outages(outages.length)}</p>
-        <ul className="list-disc ps-5">
-          {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
-            <li key={outage.from}>
-              <UtcTime at={outage.from} text={formatExact(outage.from)} isExact /> –{' '}
-              <UtcTime at={outage.to} text={formatExact(outage.to)} isExact />: {STATUS_TOKENS[outage.status].label},{' '}
-              {formatDuration(outage.to - outage.from)}
+    <div className="mt-3 mb-5 space-y-3 text-small text-quiet">
+      <Equation
+        sign="−"
+        parts={[
+          { name: whole, value: formatMinutes(measuredMs + missingMs) },
+          { name: TEXT.excluded, value: formatMinutes(missingMs) },
+          measured,
+        ]}
+      />
+      <Equation
+        sign="÷"
+        parts={[{ name: TEXT.up, value: formatMinutes(upMs) }, measured, { name: TEXT.uptime, value: uptime }]}
+      />
+      <p>{outages.length === 0 ? TEXT.noDown : TEXT.down(formatDuration(downMs, 4), outages.length)}</p>
+      <Outages slug={slug} outages={outages} now={now} />
+      <p>
+        {budget.consumedMillionths === null
+          ? TEXT.noneAllowed(target)
+          : TEXT.allowed(target, formatDuration(budget.budgetMs, 4), formatConsumed(budget.consumedMillionths))}
+      </p>
+      <Bounds period={period} />
+    </div>
+  );
+}
+
+function Bounds({ period: { unknownMs, downMs, lowestMillionths, highestMillionths } }: { period: HistoryPeriod }) {
+  if (unknownMs === 0 || lowestMillionths === null || highestMillionths === null) return null;
+  const lowest = formatPercent(lowestMillionths, downMs + unknownMs);
+  return <p>{TEXT.bounds(lowest, formatPercent(highestMillionths, downMs))}</p>;
+}
+
+type OutagesProps = { slug: string; outages: readonly Interval<Status>[]; now: Instant };
+
+function Outages({ slug, outages, now }: OutagesProps) {
+  if (outages.length === 0) return null;
+  const more = outages.length - OUTAGES_SHOWN;
+  return (
+    <>
+      <ul className="list-disc ps-5">
+        {outages.slice(0, OUTAGES_SHOWN).map(({ from, to, status }) => {
+          const times = (
+            <>
+              <UtcTime at={from} text={formatExact(from)} isExact /> –{' '}
+              <UtcTime at={to} text={formatExact(to)} isExact />
+            </>
+          );
+          return (
+            <li key={from}>
+              {to > now - LISTED_MS ? (
+                <a href={`/components/${slug}#trouble`} className="link">
+                  {times}
+                </a>
+              ) : (
+                times
+              )}
+              : {STATUS_TOKENS[status].label}, {formatDuration(to - from)}
             </li>
-          ))}
-        </ul>
-        {outages.length > OUTAGES_SHOWN && <p>{TEXT.moreOutages(outages.length - OUTAGES_SHOWN)}</p>}
-      </div>
-    </details>
+          );
+        })}
+      </ul>
+      {more > 0 && <p>{TEXT.more(more)}</p>}
+    </>
   );
 }

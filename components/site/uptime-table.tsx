@@ -1,82 +1,75 @@
-import { formatDuration } from '#components/ui/format-duration.ts';
-import { formatBudget, formatCoverage, formatTarget, formatUptime } from '#components/ui/format-share.ts';
-import { TableHead } from '#components/ui/table-head';
+import { Card, CardSection } from '#components/ui/card';
+import { DataTable } from '#components/ui/data-table';
+import { formatCoverage, formatTarget, formatUptime } from '#components/ui/format-share.ts';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
-import { monthUtc, yearUtc } from '#domain/time/format-utc';
-import { en } from '#messages/en/site';
-import { formatVerdict } from './format-verdict.ts';
-import { UptimeSum } from './uptime-sum.tsx';
+import { verdictOf } from '#domain/sla/verdict';
+import { monthNameUtc, yearUtc } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enFigures } from '#messages/en/figures';
+import { BudgetCell } from './budget-cell.tsx';
+import type { HistoryView } from './history-view.ts';
+import { UptimeSums } from './uptime-sums.tsx';
+import { VerdictWord } from './verdict-word.tsx';
 
-export type HistoryView = {
-  slug: string;
-  name: string;
-  targetMillionths: number;
-  isArchived: boolean;
-  years: HistoryPeriod[];
-  months: HistoryPeriod[];
-};
+const TEXT = enFigures.uptime;
+const COLUMNS = [
+  { label: TEXT.head.period },
+  { label: TEXT.head.uptime, isEnd: true, isLead: true },
+  { label: TEXT.head.verdict, isLead: true },
+  { label: TEXT.head.budget, isWide: true },
+  { label: TEXT.head.coverage, isEnd: true },
+];
 
-const HEAD = en.uptime.head;
+type Props = { component: HistoryView; year: string; now: Instant; level?: 2 | 3 };
 
-/** Shows the years and months of one component, newest first, and the calculations below. `level`: level of its heading. */
-export function UptimeTable({
-  component: { slug, name, targetMillionths, years, months },
-  level = 2,
-}: {
-  component: HistoryView;
-  level?: 2 | 3;
-}) {
-  const [Title, Subtitle] = level === 2 ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
+/** Shows a year and its months of one component, newest first, and the calculations below. `level`: level of its heading. */
+export function UptimeTable({ component, year, now, level = 2 }: Props) {
+  const { slug, name, targetMillionths, years, months } = component;
+  const Title = level === 2 ? 'h2' : 'h3';
+  const isOfYear = ({ from }: HistoryPeriod) => yearUtc(from) === year;
   const periods = [
-    ...years.map((period) => ({ period, text: yearUtc(period.from) })),
-    ...months.map((period) => ({ period, text: monthUtc(period.from) })),
+    ...years.filter(isOfYear).map((period) => ({ period, title: year, isClosing: true })),
+    ...months.filter(isOfYear).map((period) => ({ period, title: monthNameUtc(period.from), isClosing: false })),
   ];
-  const title = en.uptime.caption(name, formatTarget(targetMillionths));
   return (
-    <section className="mt-10" id={slug}>
-      <Title className="text-section">{title}</Title>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
-      <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-        <table className="stacks w-full text-small">
-          <TableHead columns={[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage]} />
-          <tbody>
-            {periods.map(({ period, text }) => (
-              <PeriodRow key={text} period={period} text={text} />
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <Subtitle className="mt-4 font-semibold">{en.uptime.sums}</Subtitle>
-      {periods.map(({ period, text }) => (
-        <UptimeSum key={text} period={period} text={text} name={name} targetMillionths={targetMillionths} />
-      ))}
-    </section>
+    <Card id={slug} labelledBy={`${slug}-title`}>
+      <CardSection>
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <Title id={`${slug}-title`} className="text-section">
+            {name}
+          </Title>
+          <p className="text-small text-quiet">{TEXT.target(formatTarget(targetMillionths))}</p>
+        </div>
+        <div className="mt-3">
+          <DataTable
+            caption={TEXT.caption(name, year)}
+            columns={COLUMNS}
+            rows={periods.map(({ period, title, isClosing }) => ({
+              key: title,
+              cells: cellsOf(period, title),
+              isClosing,
+            }))}
+            onPhone="blocks"
+          />
+        </div>
+      </CardSection>
+      <UptimeSums component={component} periods={periods} year={year} level={level} now={now} />
+    </Card>
   );
 }
 
-function PeriodRow({ period, text }: { period: HistoryPeriod; text: string }) {
-  const { uptimeMillionths, downMs, budget, hasEnoughData } = period;
-  const isShown = uptimeMillionths !== null && hasEnoughData;
-  return (
-    <tr>
-      <th scope="row" className="whitespace-nowrap">
-        {text}
-      </th>
-      <td data-label={HEAD.uptime} className="font-semibold whitespace-nowrap">
-        {formatUptime(period)}
-      </td>
-      <td data-label={HEAD.verdict} className="whitespace-nowrap">
-        {isShown ? formatVerdict(period, budget) : '–'}
-      </td>
-      <td data-label={HEAD.down} className="whitespace-nowrap">
-        {downMs === 0 ? en.figures.none : formatDuration(downMs)}
-      </td>
-      <td data-label={HEAD.budget} className="whitespace-nowrap">
-        {isShown ? formatBudget(budget) : '–'}
-      </td>
-      <td data-label={HEAD.coverage} className="whitespace-nowrap">
-        {formatCoverage(period)}
-      </td>
-    </tr>
-  );
+function cellsOf(period: HistoryPeriod, title: string) {
+  const { uptimeMillionths, budget, hasEnoughData, evaluatedUntil, to } = period;
+  const verdict = uptimeMillionths !== null && hasEnoughData ? verdictOf(period, budget) : null;
+  return [
+    <span key="period" className="whitespace-nowrap">
+      {evaluatedUntil < to ? TEXT.soFar(title) : title}
+    </span>,
+    <strong key="uptime" className={`font-semibold text-ink ${verdict === null ? '' : 'whitespace-nowrap'}`}>
+      {formatUptime(period)}
+    </strong>,
+    verdict === null ? '–' : <VerdictWord key="verdict" verdict={verdict} />,
+    verdict === null ? '–' : <BudgetCell key="budget" period={period} />,
+    formatCoverage(period),
+  ];
 }

@@ -15,6 +15,12 @@ export function formatConsumed(millionths: number): string {
   return `${(Math.ceil(millionths / 10) / 1_000).toFixed(millionths === 0 ? 0 : 3)} %`;
 }
 
+/** Formats a consumed share like "22.4 %", rounded up, without decimals from 100 % on. */
+export function formatConsumedBrief(millionths: number): string {
+  const isWhole = millionths >= 1_000_000;
+  return `${(isWhole ? Math.ceil(millionths / 10_000) : Math.ceil(millionths / 1_000) / 10).toString()}\u00a0%`;
+}
+
 type Uptime = Pick<PeriodFigures, 'uptimeMillionths' | 'downMs' | 'hasEnoughData'>;
 
 /** Formats an uptime like "99.986 %", or the reason why there is none. */

@@ -1,24 +1,29 @@
-type Props = { title: string; text: string; link: string; href: string };
+import { en } from '#messages/en/site';
+import { Icon } from './icon.tsx';
 
-/** Shows one message and one link within a page. */
-export function Notice({ title, text, link, href }: Props) {
+type Props = { status: number; title: string; text: string; link: string; href: string };
+
+/** Shows an error within a page: its status, what happened, what to do, and one link. */
+export function Notice({ status, title, text, link, href }: Props) {
   return (
-    <div className="border-s-8 border-unk-solid ps-4 sm:ps-6">
-      <h1 className="text-title">{title}</h1>
-      <p className="mt-3">{text}</p>
-      <p className="mt-3">
-        <a className="inline-block min-h-6 text-accent underline underline-offset-2" href={href}>
+    <div>
+      <p className="text-small font-label text-quiet">{en.notice.code(status)}</p>
+      <h1 className="mt-1 text-title">{title}</h1>
+      <p className="mt-3 max-w-[66ch] text-reading">{text}</p>
+      <p className="mt-6">
+        <a className="button button-large max-w-full" href={href}>
           {link}
+          <Icon name="chevron" className="size-3.5 rtl:-scale-x-100" />
         </a>
       </p>
     </div>
   );
 }
 
-/** Shows a page with one message and one link. */
+/** Shows a page with an error and one link. */
 export function PlainNotice(props: Props) {
   return (
-    <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
+    <main className="mx-auto max-w-[56.75rem] px-4 py-10 sm:px-6 sm:py-14">
       <Notice {...props} />
     </main>
   );

@@ -15,6 +15,8 @@ export const dayUtc = formatter({ day: 'numeric', month: 'long', year: 'numeric'
 export const monthUtc = formatter({ month: 'long', year: 'numeric' });
 /** "Mar" */
 export const shortMonthUtc = formatter({ month: 'short' });
+/** "March" */
+export const monthNameUtc = formatter({ month: 'long' });
 /** "2022" */
 export const yearUtc = formatter({ year: 'numeric' });
 

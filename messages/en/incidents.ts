@@ -71,39 +71,6 @@ export const enIncidents = {
       link: 'All incidents by month',
     },
   },
-  communication: {
-    title: 'How quickly we spoke',
-    intro:
-      'From the moment at which monitoring was sure, or staff opened the incident, to the first public word; and whether the next update came when it was promised. The first word is not measured where an incident was entered afterwards, or was going on already when this page began to keep incidents.',
-    notMeasured: 'not measured',
-    none: 'No incident was public yet.',
-    quarter: (year: number, quarter: number) => `Quarter ${quarter} of ${year}`,
-    head: {
-      period: 'Period',
-      incidents: 'Incidents',
-      firstUpdate: 'First word, median',
-      promises: 'Promises kept',
-      postmortem: 'To the post-mortem, median',
-    },
-    headOne: {
-      incident: 'Incident',
-      began: 'Began',
-      firstUpdate: 'First word',
-      promises: 'Promises kept',
-      postmortem: 'Post-mortem',
-    },
-    promisesMet: (met: number, all: number) => `${met} of ${all}`,
-    after: (duration: string) => `came after ${duration}`,
-    firstUpdateNotMeasured: 'was not measured',
-    noPostmortem: 'none yet',
-    each: 'Each incident',
-    sentence: (incidents: string, word: string, promises: string) =>
-      `${incidents}: the first word ${word}. ${promises}`,
-    count: (n: number) => (n === 1 ? '1 incident' : `${n} incidents`),
-    noPromise: 'No next update was promised.',
-    promises: (met: number, all: number) =>
-      `Of ${all} promised ${all === 1 ? 'update' : 'updates'}, ${met} came in time.`,
-  },
   feed: { title: (page: string) => `${page}: incidents`, atom: 'Incidents (Atom)', rss: 'Incidents (RSS)' },
   /** How an incident ended that was not resolved. */
   outcome: { withdrawn: 'Withdrawn', merged: 'Merged' },

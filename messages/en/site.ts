@@ -188,80 +188,6 @@ export const en = {
     unconfirmedJson: 'unconfirmed',
   },
 
-  uptime: {
-    title: 'Uptime',
-    intro: 'What each calendar month and year came to, and the sum that leads to it. All in UTC.',
-    head: {
-      period: 'Period',
-      uptime: 'Uptime',
-      verdict: 'Target',
-      down: 'Down',
-      budget: 'Budget used',
-      coverage: 'Observed',
-    },
-    archived: 'Archived',
-    caption: (name: string, target: string) => `${name}, target ${target}`,
-    none: 'Nothing has been measured yet.',
-    sums: 'How each figure comes about',
-    sumOf: (name: string) => `how the figure of ${name} comes about`,
-    outages: (count: number) => (count === 1 ? 'The one outage that counts:' : `The ${count} outages that count:`),
-    noOutage: 'No outage was counted.',
-    moreOutages: (count: number) =>
-      `${count} more ${count === 1 ? 'is' : 'are'} not listed here: see the months, or the JSON answers.`,
-    observed: (up: string, down: string, unknown: string) =>
-      `Observed: ${up} up and ${down} down. Without data: ${unknown}.`,
-    formula: (up: string, observed: string, share: string) =>
-      `Uptime = up ÷ (up + down) = ${up} ÷ ${observed} = ${share}, rounded down.`,
-    budget: (budget: string, share: string, used: string) =>
-      `Budget = ${share} of the whole period = ${budget}; used: ${used}, rounded up.`,
-    bounds: (lowest: string, highest: string) =>
-      `Had all the time without data been down: ${lowest}; had it been up: ${highest}.`,
-    seconds: (n: string) => `${n} s`,
-  },
-
-  rules: {
-    title: 'About these figures',
-    intro: 'How a status and an uptime come about here, in the rules that are in force now.',
-    of: (name: string) => `${name}: the rules in force`,
-    instance: (r: { dataAge: string; latency: string | null; silence: string }) => [
-      `Monitoring agents ask each instance how it is. An instance that says it is down is down. One that serves from data older than ${r.dataAge} is stale, even if it answers: reachable is not healthy.`,
-      r.latency === null
-        ? 'A slow answer alone makes no instance degraded; one that calls itself degraded is.'
-        : `An instance that answers more slowly than ${r.latency}, or calls itself degraded, is degraded.`,
-      `An instance that its agent no longer mentions for ${r.silence}, while the agent goes on with others, is silent, which counts as down. This shows up to one probe interval later than that. Where the agent itself falls silent, nothing is known.`,
-      'Where several agents watch an instance, the middle of what they say counts; of two, the worse.',
-      'A source of alerts reports only changes: an alert holds until it ends. An alert that its sender does not repeat in time (12 h unless set otherwise) makes its instance unknown. A job that sends only signs of life is silent once its interval and its grace have passed without one.',
-    ],
-    status: (r: { degraded: string; partial: string; major: string; floor: string }) => [
-      `A component is down when ${r.major} or more of its known instances are stale, down or silent; partly down from ${r.partial} on; degraded from ${r.degraded} on, degraded instances included.`,
-      `Where fewer than ${r.floor} of the instances can be seen, its state is unknown. Unknown is neither up nor down.`,
-    ],
-    time: (r: { confirm: string; recover: string }) => [
-      `Trouble counts from its first moment, once it has lasted ${r.confirm}. Shorter trouble is kept and shown, and counts in no figure.`,
-      `Trouble that comes back within ${r.recover} is one with what was before. For that long after its end the page says "recovering".`,
-    ],
-    uptime: [
-      'Uptime is time up divided by time up and down, in whole milliseconds. Partly down counts as down, degraded as up. Time without data is in neither; the share that was observed stands beside every figure.',
-      'The target is what the service level agreement promises. Its budget is how long the whole month or year may be down for that: at 99.9 %, 43 min 12 s of 30 days. While a period runs it is kept or below so far; once its whole budget is spent it is missed.',
-      'A period with less than a day of data, or with less coverage than the rules ask for, has no figure and no verdict. A single day needs that coverage of its 24 hours; today, of its time so far.',
-      'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
-      'Days, months and years are those of UTC. Probes that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the probes.',
-    ],
-    meanings: 'What the words mean',
-    heading: { instance: 'An instance', status: 'A component', time: 'Time', uptime: 'Uptime' },
-    version: (version: number) => `Version ${version} of the rules.`,
-    meaning: {
-      operational: 'Enough instances work, as far as monitoring sees.',
-      possible: 'Too many instances have just failed. It counts, from its first moment, if it lasts.',
-      degraded_performance: 'Some instances are slow or in trouble. This counts as up.',
-      partial_outage: 'A notable share of the instances does not work. This counts as down.',
-      major_outage: 'Most instances do not work. This counts as down.',
-      incident: 'Monitoring sees nothing, but people are at work on a trouble that is told above it.',
-      unknown: 'Monitoring sees too little to say anything. This counts as neither up nor down.',
-      not_monitored: 'No instance has been watched yet.',
-    },
-  },
-
   badge: { overall: 'status' },
 
   v2: {
@@ -296,12 +222,20 @@ export const en = {
     },
   },
 
-  notFound: { title: 'Page not found', text: 'There is no page at this address.', link: 'Go to the service status' },
+  notice: {
+    code: (status: number) => `Error ${status}`,
+    scope: 'This error is about the status page, not about the components.',
+  },
+  notFound: {
+    title: 'Page not found',
+    text: 'This page doesn’t exist or has moved. Check the address, or go to the current status.',
+    link: 'Go to the current status',
+  },
   absent: {
     component: {
       title: 'Component not found',
-      text: 'There is no component at this address. Check the link, or look for the component on the status page.',
-      link: 'Go to the service status',
+      text: 'There is no component at this address. Check the address, or go to the current status.',
+      link: 'Go to the current status',
       href: '/',
     },
     incident: {
@@ -320,7 +254,7 @@ export const en = {
   refusal: {
     malformed: {
       title: 'Bad request',
-      text: 'This request could not be read. Reload the page and try again.',
+      text: 'We can’t read this request. Reload the page and try again.',
       link: 'Reload this page',
     },
     otherSite: {
@@ -341,13 +275,13 @@ export const en = {
     },
     internal: {
       title: 'Internal error',
-      text: 'This page failed because of an error in the status page itself. This says nothing about the services. The error has been logged.',
+      text: 'Something went wrong on this page, and the error has been logged. Try again in a minute.',
       link: 'Try again',
     },
   },
   error: {
-    title: 'The status page cannot be shown',
-    text: 'Something went wrong on our side while preparing this page. This says nothing about the services themselves. Please try again in a minute.',
+    title: 'The status page is temporarily unavailable',
+    text: 'We can’t show the current status right now. Try again in a minute.',
     link: 'Try again',
   },
 } as const;

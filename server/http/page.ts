@@ -19,24 +19,26 @@ const REFUSALS: Partial<Record<ProblemCode, { status: number; title: string }>> 
   malformed_body: { status: PROBLEMS.malformed_body[0], title: consoleEn.refusal.notAForm },
 };
 
+type NoticeTexts = Omit<ComponentProps<typeof PlainNotice>, 'status'>;
 type Render<P> = (props: P) => ReactNode | Promise<ReactNode>;
 type RenderFor<P> = (ctx: ActingContext, props: P) => ReactNode | Promise<ReactNode>;
 
 /**
  * Renders the 404 page, the same for what does not exist and what is not published. Next's notFound() would send a body that needs scripts.
  */
-export function absent(notice: ComponentProps<typeof PlainNotice>): ReactNode {
+export function absent(notice: NoticeTexts): ReactNode {
   return refused('not_found', notice);
 }
 
 /** Renders the 503 page for a query that is overloaded. */
-export function busy(notice: ComponentProps<typeof PlainNotice>): ReactNode {
+export function busy(notice: NoticeTexts): ReactNode {
   return refused('overloaded', notice);
 }
 
-function refused(code: ProblemCode, notice: ComponentProps<typeof PlainNotice>): ReactNode {
-  setStatus(PROBLEMS[code][0]);
-  return createElement(PlainNotice, notice);
+function refused(code: ProblemCode, notice: NoticeTexts): ReactNode {
+  const [status] = PROBLEMS[code];
+  setStatus(status);
+  return createElement(PlainNotice, { ...notice, status });
 }
 
 /** Renders a page of the console, or a notice with the message of the error and a link. */
@@ -48,6 +50,7 @@ async function orRefusal(render: () => ReactNode | Promise<ReactNode>): Promise<
     if (!refusal) throw error;
     setStatus(refusal.status);
     return createElement(Notice, {
+      status: refusal.status,
       title: refusal.title,
       text: (error as AppError).message,
       link: consoleEn.refusal.link,
@@ -78,8 +81,7 @@ export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor
 
 async function renderPublic<P>(render: Render<P>, props: P): Promise<ReactNode> {
   if (!isLostForm()) return render(props);
-  setStatus(PROBLEMS.malformed_body[0]);
-  return createElement(PlainNotice, {
+  return refused('malformed_body', {
     title: consoleEn.refusal.notAForm,
     text: consoleEn.refusal.unreadable,
     link: consoleEn.refusal.link,

@@ -34,7 +34,9 @@ export function refuse({ request, response, requestId, path }: Refused, error: A
   }
   const [status] = PROBLEMS[error.code];
   if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
-  const body = Buffer.from(form === 'text' ? `${error.message}\n` : noticePage(NOTICES[error.code] ?? en.error));
+  const body = Buffer.from(
+    form === 'text' ? `${error.message}\n` : noticePage(status, NOTICES[error.code] ?? en.error),
+  );
   const type = `text/${form === 'text' ? 'plain' : 'html'}; charset=utf-8`;
   response
     .writeHead(status, { 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store' })

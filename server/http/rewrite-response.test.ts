@@ -89,7 +89,7 @@ describe('a public page', () => {
     const response = await fail(failure);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await response.text()).toMatch(
-      /<h1>The status page cannot be shown<.*This says nothing about the services themselves/s,
+      /<h1>The status page is temporarily unavailable<.*This error is about the status page, not about the components/s,
     );
   });
 
@@ -100,14 +100,16 @@ describe('a public page', () => {
   ])('that fails %s becomes a notice of an internal error with 500', async (_, failure) => {
     const response = await fail(failure);
     expect([response.status, response.headers.get('retry-after')]).toEqual([500, null]);
-    expect(await response.text()).toMatch(/<h1>Internal error<.*This says nothing about the services/s);
+    expect(await response.text()).toMatch(
+      /<h1>Internal error<.*This error is about the status page, not about the components/s,
+    );
     expect(await (await fail(failure, '/api/v2/status.json')).json()).toMatchObject({ type: '/problems/internal' });
   });
 
   test('that takes too long becomes a notice with 503, and later output is discarded', async () => {
     let late: http.ServerResponse | undefined;
     const response = await answerOf((r) => void (late = r.setHeader('content-type', 'text/html')), { pageMsMax: 20 });
-    expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('cannot be shown')]);
+    expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('temporarily unavailable')]);
     expect(() => late?.write('<p>late</p>') && late.end()).not.toThrow();
   });
 });

@@ -57,12 +57,12 @@ describe('the page reports the number of omitted entries', () => {
             { targetMillionths: 999_000, coverageFloor: 0 },
             NOW + 86_400_000,
           ),
-          text: 'July',
-          name: 'Serving',
-          targetMillionths: 999_000,
+          component: { slug: 'serving', targetMillionths: 999_000 },
+          name: 'July 2026',
+          now: NOW + 86_400_000,
         }),
       );
     expect(sum(60)).not.toContain('not listed here');
-    expect(sum(62)).toContain('2 more are not listed here');
+    expect(sum(62)).toContain('2 more intervals are not listed here');
   });
 });

@@ -1,13 +1,19 @@
 import type { Metadata } from 'next';
-import { UptimePage } from '#components/site/uptime-page';
-import { en } from '#messages/en/site';
+import { UptimePage, yearsOf } from '#components/site/uptime-page';
+import { enFigures } from '#messages/en/figures';
 import { context } from '#server/context';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { uptimeRecord } from '#server/sla/uptime-record';
 
-export const metadata: Metadata = { title: en.uptime.title };
+export const metadata: Metadata = { title: enFigures.uptime.title };
 
-export default page('public', async () => {
-  return <UptimePage {...(await uptimeRecord(context()))} communication={await communicationRecord(context())} />;
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default page('public', async ({ searchParams }: Props) => {
+  const record = await uptimeRecord(context());
+  const years = yearsOf(record.components, record.generatedAt);
+  const { year = years[0] } = await searchParams;
+  if (typeof year !== 'string' || !years.includes(year)) return absent(enFigures.noYear);
+  return <UptimePage {...record} year={year} communication={await communicationRecord(context())} />;
 });

@@ -1,0 +1,26 @@
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { formatConsumedBrief } from '#components/ui/format-share.ts';
+import { Meter } from '#components/ui/meter';
+import type { HistoryPeriod } from '#domain/sla/uptime-history';
+import { enFigures } from '#messages/en/figures';
+
+const TEXT = enFigures.uptime;
+const WHOLE = 1_000_000;
+
+/** Shows the used part of an error budget: minutes, share and a meter. */
+export function BudgetCell({ period: { downMs, budget } }: { period: HistoryPeriod }) {
+  const { budgetMs, consumedMillionths } = budget;
+  if (budgetMs === 0 || consumedMillionths === null)
+    return downMs === 0 ? TEXT.noDowntime : TEXT.noBudget(formatBriefDuration(downMs));
+  const allowed = formatBriefDuration(budgetMs);
+  const used = downMs === 0 ? TEXT.noneUsed(allowed) : TEXT.used(formatBriefDuration(downMs), allowed);
+  return (
+    <div className="space-y-1 max-sm:mb-1 sm:min-w-52">
+      <p className="flex flex-wrap justify-between gap-x-3 text-quiet">
+        <span>{used}</span>
+        {downMs > 0 && <span>{formatConsumedBrief(consumedMillionths)}</span>}
+      </p>
+      <Meter share={consumedMillionths / WHOLE} label={`${TEXT.head.budget}: ${used}`} />
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+/** Texts of the pages about figures: uptime, components and the rules of measurement. Arguments are formatted by the caller. */
+export const enFigures = {
+  minutes: { min: 'min', s: 's' },
+
+  verdict: { met: 'Met', met_so_far: 'Met so far', at_risk: 'At risk', missed: 'Missed' },
+
+  uptime: {
+    title: 'Uptime',
+    intro: 'Uptime by month and year, with the calculation. All in UTC.',
+    years: 'Year',
+    target: (target: string) => `SLA target ${target}`,
+    caption: (name: string, year: string) => `Uptime of ${name} in ${year}`,
+    soFar: (period: string) => `${period} so far`,
+    head: {
+      period: 'Period',
+      uptime: 'Uptime',
+      verdict: 'Target',
+      budget: 'Error budget used',
+      coverage: 'Coverage',
+    },
+    used: (down: string, allowed: string) => `${down} of ${allowed}`,
+    noneUsed: (allowed: string) => `0 of ${allowed}`,
+    noBudget: (down: string) => `${down} down, none allowed`,
+    noDowntime: 'No downtime, none allowed',
+    archived: 'Archived components',
+    none: 'No components yet.',
+    about: 'About these figures',
+  },
+
+  noYear: {
+    title: 'Page not found',
+    text: 'There are no figures for this year. Choose another year on the uptime page.',
+    link: 'Open uptime',
+    href: '/uptime',
+  },
+
+  sum: {
+    title: 'How this is calculated',
+    monitored: (period: string) => `Monitored, ${period}`,
+    excluded: 'No data, excluded',
+    measured: 'Measured',
+    up: 'Up, of measured',
+    uptime: 'Uptime, rounded down',
+    down: (duration: string, count: number) =>
+      `Down ${duration} in ${count === 1 ? '1 interval' : `${count} intervals`}.`,
+    noDown: 'No downtime.',
+    allowed: (target: string, budget: string, used: string) =>
+      `Allowed at ${target}: ${budget}. Error budget used, rounded up: ${used}.`,
+    noneAllowed: (target: string) => `No downtime is allowed at ${target}.`,
+    bounds: (lowest: string, highest: string) =>
+      `Uptime with missing data counted as down: ${lowest}. Counted as up: ${highest}.`,
+    more: (count: number) =>
+      count === 1
+        ? '1 more interval is not listed here. See the months or the JSON API.'
+        : `${count} more intervals are not listed here. See the months or the JSON API.`,
+  },
+
+  communication: {
+    title: 'How quickly we communicate',
+    intro:
+      'Time from detection to the first public update, and how many updates came by the announced time. Backfilled incidents have no time to first update.',
+    none: 'No incidents yet.',
+    quarter: (year: number, quarter: number) => `Q${quarter} ${year}`,
+    notMeasured: 'Not measured',
+    noneAnnounced: 'None announced',
+    noPostmortem: 'None yet',
+    share: (part: number, all: number) => `${part} of ${all}`,
+    after: (duration: string) => `after ${duration}`,
+    facts: {
+      incidents: 'Incidents',
+      firstUpdate: 'First update, median',
+      onTime: 'Updates on time',
+      onTimeNote: 'Next updates published in time',
+      postmortem: 'Post-mortem, median',
+      postmortemNote: 'After the incident was resolved',
+    },
+    all: 'All quarters and incidents',
+    byQuarter: 'By quarter',
+    byIncident: 'By incident',
+    head: {
+      period: 'Quarter',
+      incident: 'Incident',
+      began: 'Start',
+      incidents: 'Incidents',
+      firstUpdate: 'First update',
+      onTime: 'Updates on time',
+      postmortem: 'Post-mortem',
+    },
+  },
+
+  rules: {
+    title: 'About these figures',
+    intro: 'How statuses and uptime are measured, and the rules in force now.',
+    statuses: 'Statuses',
+    statusHead: { status: 'Status', meaning: 'Meaning', counts: 'Counts as' },
+    meaning: {
+      operational: 'Enough instances are working.',
+      possible: 'Failures that have not lasted long enough to be confirmed.',
+      degraded_performance: 'Some instances are slow or failing.',
+      partial_outage: 'A considerable share of instances is failing.',
+      major_outage: 'Most instances are failing.',
+      incident: 'An incident is open, but monitoring shows no failure.',
+      unknown: 'There is too little monitoring data to determine the status.',
+      not_monitored: 'No monitoring data has been received yet.',
+    },
+    counts: {
+      operational: 'Up',
+      possible: 'Up until confirmed, then from the first failure',
+      degraded_performance: 'Up',
+      partial_outage: 'Down',
+      major_outage: 'Down',
+      incident: 'As measured',
+      unknown: 'Excluded',
+      not_monitored: 'Excluded',
+    },
+    uptimeTitle: 'Uptime',
+    policy: (names: string) => `Policy for ${names}`,
+    version: (version: number) => `Policy v${version}`,
+    thresholds: 'Thresholds',
+    thresholdHead: { rule: 'Rule', value: 'Threshold' },
+    threshold: {
+      degraded: 'Degraded performance from this share of instances',
+      partial: 'Partial outage from this share of instances',
+      major: 'Major outage from this share of instances',
+      floor: 'No data below this share of monitored instances',
+      dataAge: 'Data is stale after',
+      latency: 'Slow response above',
+      noLatency: 'No limit',
+      silence: 'Instance is silent after',
+      confirm: 'Failure is confirmed after',
+      recover: 'Recovery is confirmed after',
+    },
+    inWords: 'Policy in full',
+    versions: (name: string) => `All policy versions of ${name}`,
+    instance: (r: { dataAge: string; latency: string | null; silence: string }) => [
+      `Monitoring agents probe each instance. An instance that reports itself as down is down. An instance that serves data older than ${r.dataAge} is stale, even if it responds.`,
+      r.latency === null
+        ? 'A slow response does not make an instance degraded. An instance that reports itself as degraded is degraded.'
+        : `An instance that responds more slowly than ${r.latency}, or reports itself as degraded, is degraded.`,
+      `An instance is silent, and counts as down, if its agent has not reported it for ${r.silence} but still reports others. This shows up to one probe interval later. If the agent itself is silent, the status is unknown.`,
+      'If several agents probe an instance, the median of their results counts. With two agents, the worse result counts.',
+      'Alert sources report only changes: an alert lasts until it is resolved. If the sender does not repeat it in time (12 h by default), its instance becomes unknown.',
+      'A job that only sends heartbeats is silent once its interval and grace period have passed without one.',
+    ],
+    status: (r: { degraded: string; partial: string; major: string; floor: string }) => [
+      `A component has a major outage when ${r.major} or more of its known instances are stale, down or silent. It has a partial outage from ${r.partial}.`,
+      `It has degraded performance from ${r.degraded}, including degraded instances.`,
+      `If monitoring sees fewer than ${r.floor} of the instances, the status is unknown. Unknown time counts neither as up nor as down.`,
+    ],
+    time: (r: { confirm: string; recover: string }) => [
+      `A failure counts from its first moment once it has lasted ${r.confirm}. Shorter failures are stored and shown, but count in no figure.`,
+      `A failure that returns within ${r.recover} continues the one before. During this time the page shows "Recovering".`,
+    ],
+    uptime: [
+      'Uptime is time up divided by time up plus time down, in whole milliseconds. Partial and major outages count as down, degraded performance as up. Time without data is excluded; coverage shows the share of time with data.',
+      'The target is the uptime in the service level agreement. The error budget is the downtime it allows per month or year: at 99.9 %, 43 min 12 s of 30 days.',
+      'A running period is met so far, at risk or missed. It is missed once its error budget is used up.',
+      'A period with less than a day of data, or with too little coverage, has no figure. A single day needs this coverage of its 24 hours; today, of its time so far.',
+      'Percentages are rounded down, the used error budget is rounded up. 100 % is shown only without downtime.',
+      'Days, months and years are in UTC. Probes that arrive up to 48 h late still count and can change past figures. All figures can be recalculated from the probes.',
+    ],
+    heading: { instance: 'Instances', status: 'Components', time: 'Time' },
+  },
+} as const;
