@@ -65,7 +65,7 @@ test('an update is on the page within seconds, with the time of the next update'
   const open = page.locator(`#incident-${incident}`);
   await expect(open.getByRole('heading')).toHaveText('Problem with Serving');
   await expect(open).toContainText('Ads are not served for most requests.');
-  await expect(open).toContainText('The next update comes by');
+  await expect(open).toContainText('Next update by');
   await send('PATCH', `/${incident}/updates/${body.update}`, { version: 1, body: `${SAID} (corrected)` });
   await page.goto(`${stage.url}/incidents/${incident}#${body.update}`);
   await expect(page.locator(`[id="${body.update}"]`)).toContainText('Edited');

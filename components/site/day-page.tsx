@@ -25,7 +25,10 @@ export function DayPage({ day, incidents, hasMore, generatedAt: now, components,
         <h1 className="text-title">{TEXT.titleOfDay(dayUtc(day.from))}</h1>
         <p className="mt-1 text-quiet">{name === undefined ? TEXT.introOfDay : TEXT.introOfDayFor(name)}</p>
       </header>
-      <section id="found" className="mt-6" aria-label={TEXT.titleOfDay(dayUtc(day.from))}>
+      <section id="found" className="mt-6" aria-labelledby="found-title">
+        <h2 id="found-title" className="sr-only">
+          {TEXT.listOfDay}
+        </h2>
         {incidents.length === 0 ? (
           <EmptyState icon="calendar" title={TEXT.noneOnDay} text={TEXT.noneOnDayText} />
         ) : (

@@ -7,7 +7,7 @@ const TEXT = enIncidentPages.history;
 export function HistoryPages({ newer, older, all }: Record<'newer' | 'older' | 'all', string | null>) {
   return (
     <div id="pages" className="mt-7 flex flex-wrap items-center justify-between gap-3 print:hidden">
-      <nav aria-label={TEXT.pages} className="flex flex-wrap gap-3">
+      <nav aria-label={TEXT.pages} className="flex flex-wrap gap-3" hidden={!newer && !older && !all}>
         {newer !== null && (
           <ButtonLink href={newer} rel="prev">
             {TEXT.newer}

@@ -30,7 +30,10 @@ export function SearchPage(props: Props) {
         <h1 className="text-title">{TEXT.title(text)}</h1>
       </header>
       <HistorySearch text={text} components={components} component={component} />
-      <section id="found" className="mt-6" aria-label={TEXT.found}>
+      <section id="found" className="mt-6" aria-labelledby="found-title">
+        <h2 id="found-title" className="sr-only">
+          {TEXT.found}
+        </h2>
         {incidents.length === 0 ? (
           <EmptyState icon="search" title={TEXT.none} text={TEXT.noneText} />
         ) : (
