@@ -16,5 +16,6 @@ export default defineConfig({
     testTimeout: 600_000, // these limits stop tests that hang, and must not be reached on a busy machine
     hookTimeout: 600_000,
     maxWorkers: 3,
+    isolate: false,
   },
 });

@@ -120,7 +120,7 @@ describe('a database with other data', () => {
     const before = await world.ctx.prisma.policyVersion.findMany();
     await expect(demo()).rejects.toMatchObject({
       code: 'bad_environment',
-      message: expect.stringContaining(`this database has ${what}`),
+      message: expect.stringContaining(`the database contains ${what}`),
     });
     expect(await world.ctx.prisma.policyVersion.findMany()).toEqual(before);
     expect(await world.ctx.prisma.source.count({ where: { name: 'demo' } })).toBe(0);
