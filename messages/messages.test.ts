@@ -8,6 +8,7 @@ import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enFigures } from '#messages/en/figures';
 import { enIncidents } from '#messages/en/incidents';
+import { enMail } from '#messages/en/mail';
 import { en } from '#messages/en/site';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -34,6 +35,7 @@ describe.each([
   ['staff alerts', consoleAlertsEn],
   ['the console about components', consoleCatalogEn],
   ['the audit log', enAudit],
+  ['mails', enMail],
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text or a function that returns one for every key', () => {
     for (const [key, text] of entries(texts)) {

@@ -16,8 +16,15 @@ export type OidcSettings = {
   name: string;
   trustsEmail: boolean;
 };
-/** A plain message to one person. `messageId`: its Message-ID, so that a retry is recognised as the same message. `senderName`: replaces the name in MAIL_FROM. */
-export type Message = { to: string; subject: string; text: string; messageId?: string; senderName?: string };
+/** A message to one person, with the same content as text and as HTML. `messageId`: its Message-ID, so that a retry is recognised as the same message. `senderName`: replaces the name in MAIL_FROM. */
+export type Message = {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId?: string;
+  senderName?: string;
+};
 
 /** The outcome of a request; of a response, only the status is known. */
 export type FetchOutcome = { kind: 'answered'; status: number } | { kind: 'blocked' | 'timed_out' | 'unreachable' };

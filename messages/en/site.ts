@@ -209,19 +209,6 @@ export const en = {
     status: (status: number) => `Answers with HTTP status ${status}. The field "detail" of the answer says what to do.`,
   },
 
-  mail: {
-    reset: {
-      subject: 'A new password for the status page of your team',
-      text: (link: string, until: string) =>
-        `Somebody has asked for a new password for this address at Candor, where incidents are told to partners.\n\nOpen this link to choose one; it works once, until ${until} UTC:\n\n${link}\n\nChoosing it ends all your sessions. Your second factor stays as it is. If it was not you who asked, you need not do anything.\n`,
-    },
-    invitation: {
-      subject: 'You are invited to the status page of your team',
-      text: (link: string, until: string) =>
-        `Somebody of your team has invited you to Candor, where incidents are told to partners.\n\nOpen this link to choose a password; it works once, until ${until} UTC:\n\n${link}\n\nIf you did not expect this, you need not do anything.\n`,
-    },
-  },
-
   notice: {
     code: (status: number) => `Error ${status}`,
     scope: 'This error is about the status page, not about the components.',

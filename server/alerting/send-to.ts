@@ -42,7 +42,7 @@ async function sendMail(ctx: Pick<Context, 'mail' | 'web'>, to: string, message:
   const done = new AbortController();
   const timeout = wait(TRY_MS_MAX, 'timed_out' as const, { signal: done.signal }).catch(() => 'timed_out' as const); // aborted because the mail was sent in time
   const sent = readBrand(ctx)
-    .then((brand) => ctx.mail.send({ to, ...staffAlertMail(message, brand) }))
+    .then((brand) => ctx.mail.send(staffAlertMail(to, message, brand)))
     .then(
       () => 'sent' as const,
       () => 'failed' as const, // the error may contain the address

@@ -9,7 +9,12 @@ import { systemRandom } from '#server/random';
 import { mailsIn } from '#server/test/mailbox';
 import { createMail } from './create-mail.ts';
 
-const MESSAGE = { to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' };
+const MESSAGE = {
+  to: 'vera@status.example',
+  subject: 'Grüße',
+  text: 'One line.\n.\nAnother.\n',
+  html: '<p>One line.</p>',
+};
 const settings = { from: 'Candor <candor@status.example>', random: systemRandom };
 
 test('writes a message to a file that only its owner can read if there is no server', async () => {

@@ -20,12 +20,13 @@ function addressOf(from: string): string {
   return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 }
 
-function draft(from: string, { to, subject, text, messageId, senderName }: Message) {
+function draft(from: string, { to, subject, text, html, messageId, senderName }: Message) {
   return {
     from: senderName === undefined ? from : { name: senderName, address: addressOf(from) },
     to: { name: '', address: to },
     subject,
     text,
+    html,
     ...(messageId ? { messageId } : {}),
     headers: { 'Auto-Submitted': 'auto-generated' },
     ...CLOSED,

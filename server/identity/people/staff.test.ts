@@ -32,7 +32,10 @@ describe('an invitation', () => {
     expect(link).toMatch(/\/invitation\/[\w-]+$/); // mail is written to a folder, so the admin passes it on
     expect((await mailsIn(world.mailFolder)).some(({ text }) => text.includes(link ?? 'none'))).toBe(true);
     const [mail] = await mailsIn(world.mailFolder);
-    expect(mail).toMatchObject({ to: 'cory@status.example', subject: expect.stringContaining('invited') });
+    expect(mail).toMatchObject({
+      to: 'cory@status.example',
+      subject: '[Service status] Invitation to the status page',
+    });
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
     const token = tokenOf(linkIn(mail?.text ?? ''));
     expect(await openInvitation(world.ctx, token)).toMatchObject({

@@ -59,6 +59,7 @@ export async function createInvitation(
  */
 export async function invite(ctx: ActingContext, input: unknown): Promise<{ email: string; link: string | null }> {
   const invitation = await createInvitation(ctx, input);
-  await ctx.mail.send(invitationMail(invitation, await readBrand(ctx)));
+  const inviter = ctx.actor.kind === 'staff' ? ctx.actor.name : null;
+  await ctx.mail.send(invitationMail({ ...invitation, inviter }, await readBrand(ctx)));
   return { email: invitation.email, link: ctx.mail.isFolder ? invitation.link : null };
 }

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { HEADS } from './mail-style.ts';
+import { type MailParts, renderMail } from './render-mail.ts';
+
+const HOSTILE = `<script>alert("x")</script> & 'Serving' <img src=x onerror=y>`;
+const mail: MailParts = {
+  brand: { title: 'Larkfield status' },
+  head: { tone: 'major', title: 'Serving has been down since 13:20 UTC.', meta: 'Alert raised at 13:21 UTC.' },
+  body: ['Post an update.', 'Reminders follow.'],
+  button: { label: 'Open in Candor', url: 'https://status.example/console/incidents/a?b=1&c="2"' },
+  reason: 'You get this message because duty@status.example receives staff alerts.',
+};
+
+test('the text has every part in the order of the HTML', () => {
+  const { html, text } = renderMail(mail);
+  expect(text).toBe(
+    [
+      'Larkfield status',
+      'Serving has been down since 13:20 UTC.\nAlert raised at 13:21 UTC.',
+      'Post an update.',
+      'Reminders follow.',
+      'Open in Candor:\nhttps://status.example/console/incidents/a?b=1&c="2"',
+      '--\nYou get this message because duty@status.example receives staff alerts.\n',
+    ].join('\n\n'),
+  );
+  const body = html.slice(html.indexOf('<body'));
+  const parts = [mail.brand.title, mail.head.title, 'Alert raised', ...mail.body, mail.button.label, mail.reason];
+  const places = parts.map((part) => body.indexOf(part));
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
+test('hostile texts and links are escaped in the HTML and stay as they are in the text', () => {
+  const { html, text } = renderMail({
+    brand: { title: HOSTILE },
+    head: { tone: 'neutral', title: HOSTILE, meta: HOSTILE },
+    body: [HOSTILE],
+    button: { label: HOSTILE, url: 'https://status.example/"><script>' },
+    reason: HOSTILE,
+  });
+  expect(html.match(/<(script|img)/g)).toBeNull();
+  expect(html).toContain('href="https://status.example/&#34;&#62;&#60;script&#62;"');
+  expect(text.split(HOSTILE)).toHaveLength(7);
+});
+
+test.each(Object.keys(HEADS) as (keyof typeof HEADS)[])(
+  'a mail with a %s head loads nothing and has a dark scheme',
+  (tone) => {
+    const { html } = renderMail({ ...mail, head: { ...mail.head, tone } });
+    expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|src=/);
+    expect(html).toContain('@media (prefers-color-scheme:dark)');
+    expect(html).toContain(
+      `.head{background:${HEADS[tone].dark.fill}!important;color:${HEADS[tone].dark.ink}!important}`,
+    );
+  },
+);
