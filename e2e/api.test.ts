@@ -3,7 +3,6 @@ import { Statuspage } from 'statuspage.js';
 import { expectHeadline } from './page.ts';
 import { post, round } from './sender.ts';
 import { SOURCE, useStage } from './stage.ts';
-import { headlineOf } from './states.ts';
 
 const stage = useStage({
   phases: [
@@ -11,11 +10,7 @@ const stage = useStage({
     { agoS: 120, mood: { serving: { down: 3 } } },
   ],
 });
-test.beforeEach(() =>
-  expectHeadline(stage.url, () =>
-    headlineOf({ headline: 'Serving is partly down since @', sinceAgoS: 120 }, stage.stagedAt),
-  ),
-);
+test.beforeEach(() => expectHeadline(stage.url, () => 'Serving is partly down'));
 
 function client(url: string): Statuspage {
   const statuspage = new Statuspage('x');

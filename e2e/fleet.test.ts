@@ -118,8 +118,8 @@ test('an outage that an agent reports is confirmed in time, and no data is missi
   const settledFrom = Date.now();
 
   await setEffect('out-of-sync', '--share', '0.6', '--component', 'serving');
-  await expectHeadlineLike(candor.url, /^Serving: monitoring sees a possible problem since/);
-  const { seenAt, notBefore, slowestMs } = await firstSeen(candor.url, /^Serving is down since/);
+  await expectHeadlineLike(candor.url, /^Possible problem with Serving$/);
+  const { seenAt, notBefore, slowestMs } = await firstSeen(candor.url, /^Serving is down$/);
   const outage = (await intervals(candor.url, settledFrom)).find((i) => i.status === 'major_outage');
   const visibleAfterMs = [notBefore, seenAt].map((at) => at - Date.parse(outage?.from ?? ''));
   expect(

@@ -72,8 +72,18 @@ export function sidewaysOverflow(page: Page): Promise<number> {
 
 /** Returns the headline in the served HTML, without tags. */
 export async function servedHeadline(url: string): Promise<string> {
+  return (await servedHead(url)).headline;
+}
+
+/** Returns the headline and the line below it in the served HTML, without tags. */
+export async function servedHead(url: string): Promise<{ headline: string; lead: string }> {
   const html = await (await fetch(url)).text();
-  return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '')
+  const [, headline, lead] = /<h1[^>]*>(.*?)<\/h1>(?:<p[^>]*>(.*?)<\/p>)?/s.exec(html) ?? [];
+  return { headline: plain(headline), lead: plain(lead) };
+}
+
+function plain(html = ''): string {
+  return html
     .replace(/<svg.*?<\/svg>|<!--.*?-->|<[^>]+>/gs, '')
     .replaceAll('\u00a0', ' ')
     .trim();

@@ -6,10 +6,11 @@ import {
   openDetails,
   openWatched,
   pictures,
+  servedHead,
   sidewaysOverflow,
 } from './page.ts';
 import { type Stage, useStage } from './stage.ts';
-import { headlineOf, STATES, type StateCase } from './states.ts';
+import { leadOf, STATES, type StateCase } from './states.ts';
 
 /** Zones other than UTC, so that each time is shown in both and takes more space. */
 const ZONES = { light: 'Asia/Kolkata', dark: 'Europe/Berlin' };
@@ -25,7 +26,7 @@ for (const state of STATES) {
   test.describe(state.name, () => {
     test.describe.configure({ mode: 'default' }); // one server for the tests of a state
     const stage = useStage(state);
-    test.beforeEach(() => expectHeadline(stage.url, () => headlineOf(state, stage.stagedAt)));
+    test.beforeEach(() => expectHeadline(stage.url, () => state.headline));
 
     for (const colorScheme of SCHEMES) testScheme(state, stage, colorScheme);
     testWithoutScript(state, stage);
@@ -40,7 +41,7 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: ColorScheme) {
       for (const path of PATHS) {
         await page.setViewportSize({ width: 1280, height: 900 });
         const noise = await openWatched(page, `${stage.url}${path}`);
-        if (path === '/') await expectStatusPage(page, state, stage);
+        if (path === '/') await expectStatusPage(page, state);
         await pictures(page, SHOT_WIDTHS, (width) => `pages/${shotName(state, path, width, colorScheme)}`);
         for (const width of NARROW_WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
@@ -58,13 +59,17 @@ function shotName({ name }: StateCase, path: string, width: number, scheme: stri
   return `${path === '/' ? 'status' : path.slice(1).replaceAll('/', '-')}-${name.replaceAll(' ', '-')}-${width}-${scheme}`;
 }
 
-async function expectStatusPage(page: Page, state: StateCase, stage: Stage): Promise<void> {
-  await expect(page.locator('h1')).toContainText(headlineOf(state, stage.stagedAt).split(' since ')[0] as string);
-  const green = page.locator('header').locator('[class*="-ok-"]');
-  const headerIsGreen = (await page.locator('header[class*="-ok-"]').count()) + (await green.count()) > 0;
+async function expectStatusPage(page: Page, state: StateCase): Promise<void> {
+  await expect(page.locator('h1')).toHaveText(state.headline);
+  await expect(page).toHaveTitle(`${state.headline} – Service status`);
+  const header = page.locator('#_headline > header');
+  const headerIsGreen =
+    (await page.locator('#_headline > header[class*="-ok-"]').count()) +
+      (await header.locator('[class*="-ok-"]').count()) >
+    0;
   expect(headerIsGreen, 'green at the head of the page').toBe(state.name === 'operational');
   await expect(page.locator('footer')).toContainText(
-    state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.',
+    state.phases.length > 0 ? 'Figures evaluated until' : 'No monitoring data yet.',
   );
 }
 
@@ -85,8 +90,9 @@ function testWithoutScript(state: StateCase, stage: Stage) {
     const answer = await request.get(`${stage.url}/api/v2/status.json`);
     expect((await answer.json()).status.indicator).toBe(state.indicator);
     const status = await plainText(browser, stage.url);
-    expect(status).toContain(headlineOf(state, stage.stagedAt));
-    for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Counted by', 'Days as a table'])
+    expect(status).toContain(state.headline);
+    expect((await servedHead(stage.url)).lead).toMatch(leadOf(state, stage.stagedAt));
+    for (const words of ['Serving', 'Analytics', 'Target', 'Recent incidents', 'All figures'])
       expect(status).toContain(words);
     expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Rules in force');
     expect(await plainText(browser, `${stage.url}/uptime`)).toContain('SLA target 99.9 %');

@@ -7,8 +7,9 @@ export type StateCase = {
   phases: readonly Phase[];
   /** Seconds since the last probe. With 0, probes continue. */
   untilAgoS: number;
-  /** The headline, with `@` for its first time and `#` for an earlier one. */
   headline: string;
+  /** The line below the headline, with `@` for its first time, `#` for an earlier one and `%` for a duration. */
+  lead: string;
   /** Seconds since the time `@`. */
   sinceAgoS: number | null;
   /** Seconds since the time `#`. */
@@ -23,12 +24,14 @@ const LONG_MS = 1_800_000;
 const OPERATIONAL: Mood = {};
 const OPERATIONAL_FROM_S = 240;
 
-function now(name: string, mood: Mood, headline: string, indicator: StateCase['indicator'], agoS = 120): StateCase {
+type Said = Pick<StateCase, 'headline' | 'lead'>;
+
+function now(name: string, mood: Mood, said: Said, indicator: StateCase['indicator'], agoS = 120): StateCase {
   const phases = [
     { agoS: OPERATIONAL_FROM_S, mood: OPERATIONAL },
     { agoS, mood },
   ];
-  return { name, phases, untilAgoS: 0, headline, sinceAgoS: agoS, indicator };
+  return { name, phases, untilAgoS: 0, ...said, sinceAgoS: agoS, indicator };
 }
 
 const MAJOR: Mood = { serving: { down: 6 }, analytics: { down: 10 } };
@@ -40,23 +43,34 @@ export const STATES: readonly StateCase[] = [
     phases: [],
     untilAgoS: 0,
     headline: 'Not monitored yet',
+    lead: 'No probe data has been received yet.',
     sinceAgoS: null,
     indicator: 'minor',
   },
-  { ...now('operational', OPERATIONAL, 'All systems operational', 'none'), sinceAgoS: null },
+  { ...now('operational', OPERATIONAL, { headline: 'All systems operational', lead: '' }, 'none'), sinceAgoS: null },
   {
     ...now(
       'possible problem',
       { serving: { down: 4 } },
-      'Serving: monitoring sees a possible problem since @; not confirmed yet',
+      { headline: 'Possible problem with Serving', lead: 'Monitoring shows failures since @, not confirmed yet.' },
       'none',
       2,
     ),
     policy: { confirm_for_ms: LONG_MS },
   },
-  now('degraded', { serving: { degraded: 1 } }, 'Serving is degraded since @', 'minor'),
-  now('partial outage', { serving: { down: 3 } }, 'Serving is partly down since @', 'minor'),
-  now('major outage', MAJOR, 'Serving and Analytics are down since @', 'critical'),
+  now(
+    'degraded',
+    { serving: { degraded: 1 } },
+    { headline: 'Serving is degraded', lead: 'Since @, %. Analytics is operational.' },
+    'minor',
+  ),
+  now(
+    'partial outage',
+    { serving: { down: 3 } },
+    { headline: 'Serving is partly down', lead: 'Since @, %. Analytics is operational.' },
+    'minor',
+  ),
+  now('major outage', MAJOR, { headline: 'Serving and Analytics are down', lead: 'Since @, %.' }, 'critical'),
   {
     name: 'recovering',
     phases: [
@@ -65,7 +79,8 @@ export const STATES: readonly StateCase[] = [
       { agoS: 5, mood: OPERATIONAL },
     ],
     untilAgoS: 0,
-    headline: 'Serving is recovering since @; partly down from #',
+    headline: 'Serving is recovering',
+    lead: 'Since @. It was partly down from #, %. Analytics is operational.',
     sinceAgoS: 5,
     earlierAgoS: 200,
     indicator: 'minor',
@@ -76,7 +91,8 @@ export const STATES: readonly StateCase[] = [
     name: 'no data',
     phases: [{ agoS: 400, mood: OPERATIONAL }],
     untilAgoS: 120,
-    headline: 'Monitoring data is missing since @; whether it works cannot be said',
+    headline: 'Current status unknown',
+    lead: 'No monitoring data since @.',
     sinceAgoS: 90,
     indicator: 'minor',
   },
@@ -90,11 +106,13 @@ function formatMoment(at: number, today: number): string {
   return `${clock} on ${new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(at)}`;
 }
 
-/** Returns the expected headline of a state whose probes were sent at `stagedAt`. */
-export function headlineOf(
-  { headline, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'headline' | 'sinceAgoS' | 'earlierAgoS'>,
+/** Returns what the line below the headline looks like for a state whose probes were sent at `stagedAt`. Seconds of times are not compared. */
+export function leadOf(
+  { lead, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'lead' | 'sinceAgoS' | 'earlierAgoS'>,
   stagedAt: number,
-): string {
-  const ago = (seconds: number) => formatMoment(stagedAt - seconds * 1000, Date.now());
-  return headline.replace('@', ago(sinceAgoS ?? 0)).replace('#', ago(earlierAgoS));
+): RegExp {
+  const ago = (seconds: number) =>
+    formatMoment(stagedAt - seconds * 1000, Date.now()).replace(' UTC', '(:\\d\\d)? UTC');
+  const text = lead.replace(/[.]/g, '\\.').replace('%', '\\d+ (s|min)');
+  return new RegExp(`^${text.replace('@', ago(sinceAgoS ?? 0)).replace('#', ago(earlierAgoS))}$`);
 }

@@ -7,6 +7,7 @@ import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enFigures } from '#messages/en/figures';
+import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
 import { enMail } from '#messages/en/mail';
 import { en } from '#messages/en/site';
@@ -29,6 +30,7 @@ function sources(folder: string): string {
 describe.each([
   ['the public page', en],
   ['figures', enFigures],
+  ['the home page', enHome],
   ['incidents', enIncidents],
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],

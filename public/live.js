@@ -1,199 +1,207 @@
-// Keeps a public page up to date and says its times in the reader's zone. The page is complete without it.
-const EVERY_MS = 15_000;
-const STALE_MS = 90_000;
-const $ = (id) => document.getElementById(id);
-const main = $('_content');
-const known = (zone) => {
-  try {
-    return zone && Intl.DateTimeFormat('en-GB', { timeZone: zone }) ? zone : null;
-  } catch {
-    return null; // a zone that this browser has no clock for
-  }
+// Keeps a public page up to date and shows its times in the chosen zone. The page is complete without it.
+const REFRESH_MS = 15_000;
+const LOST_MS = 90_000;
+const UTC = 'UTC';
+const byId = (id) => document.getElementById(id);
+const all = (root, selector) => [...root.querySelectorAll(selector)];
+const main = byId('_content');
+const generatedAt = () => Date.parse(main.dataset.generated);
+let skewMs = Math.min(0, Date.now() - generatedAt()); // of the reader's clock
+const now = () => Date.now() - skewMs;
+
+// Times. The server writes them in UTC; its text is kept as a template for other zones.
+const formats = {};
+const format = (at, timeZone, options) => {
+  const key = timeZone + Object.keys(options);
+  formats[key] ??= new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...options });
+  return formats[key].formatToParts(at);
 };
-const ownZone = known(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
-let zone = 'both';
+const join = (parts) => parts.map(({ value }) => value).join('');
+const CLOCK = { hour: '2-digit', minute: '2-digit' };
+const dayIn = (at, zone) =>
+  join(format(at, zone, { day: 'numeric', month: 'long', year: 'numeric' })).replace(' ', '\u00a0');
+const nameOf = (at, zone) =>
+  format(at, zone, { ...CLOCK, timeZoneName: 'short' })
+    .find(({ type }) => type === 'timeZoneName')
+    .value.replace('-', '−');
+const inZone = (text, at, zone) => {
+  const day = dayIn(at, zone);
+  const known = text.includes(UTC) ? dayIn(generatedAt(), zone) : dayIn(at, UTC);
+  const dated = /(?<!:)\b\d{1,2}\s(?!UTC)\p{L}{3,}( \d{4})?/u;
+  return (
+    text
+      .replace(/\d\d:\d\d(:\d\d)?/, (_, seconds) =>
+        join(format(at, zone, seconds ? { ...CLOCK, second: '2-digit' } : CLOCK)),
+      )
+      .replace(dated, (_, year) => (year ? day : day.slice(0, -5)))
+      .replace(UTC, () => nameOf(at, zone)) + (dated.test(text) || day === known ? '' : `, ${day}`)
+  );
+};
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || UTC;
+const choice = byId('_zone');
+const buttons = choice ? all(choice, 'button') : [];
+for (const button of buttons) button.value ||= ownZone;
+let zone = buttons[0]?.value ?? UTC;
 try {
-  zone = known(localStorage.getItem('zone')) ?? 'both';
-} catch {} // no storage: the choice lasts as long as the page
-
-// Times. What the server wrote, in UTC, is kept as the title.
-const formats = new Map();
-const format = (timeZone, options) => {
-  const key = timeZone + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat('en-GB', { timeZone, ...options }));
-  return formats.get(key);
-};
-const DAY = { day: 'numeric', month: 'long', year: 'numeric' };
-const dayIn = (at, timeZone) => format(timeZone, DAY).format(at);
-/** A moment in a zone; its day where it is not `known` already. */
-const words = (at, timeZone, isExact, known) => {
-  const clock = {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    ...(isExact && { second: '2-digit' }),
-  };
-  const time = format(timeZone, clock).format(at);
-  return dayIn(at, timeZone) === known ? time : `${time}, ${dayIn(at, timeZone).replace(' ', '\u00a0')}`;
-};
-const sayTimes = (root) => {
-  for (const time of root.querySelectorAll('time')) {
+  const stored = localStorage.getItem('zone');
+  if (buttons.some(({ value }) => value === stored)) zone = stored;
+} catch {} // without storage, the choice lasts as long as the page
+const showTimes = (root) => {
+  for (const time of all(root, 'time')) {
     time.dataset.utc ??= time.textContent;
-    const { utc, exact } = time.dataset;
-    const at = new Date(time.dateTime);
-    const own = zone === 'both' ? ownZone : zone;
-    const isExact = exact !== undefined;
-    const today = isExact ? null : dayIn(new Date(main.dataset.generated), own);
-    if (words(at, own, true) === words(at, 'UTC', true) || time.dataset.brief !== undefined) time.textContent = utc;
-    else
-      time.textContent =
-        zone === 'both' ? `${utc} (${words(at, own, isExact, dayIn(at, 'UTC'))})` : words(at, own, isExact, today);
-    time.title = time.textContent === utc ? '' : utc;
+    const show = (one) => inZone(time.dataset.utc, Date.parse(time.dateTime), one);
+    time.textContent = show(zone);
+    time.title = show(zone === UTC ? ownZone : UTC);
+  }
+  for (const name of all(root, '[data-zone-name]')) name.textContent = nameOf(generatedAt(), zone);
+};
+const choose = (value) => {
+  zone = value;
+  for (const button of buttons) button.ariaPressed = button.value === zone;
+  choice.querySelector('p').hidden = zone === UTC;
+  showTimes(document);
+};
+if (new Set(buttons.map(({ value }) => nameOf(now(), value))).size > 1) {
+  buttons.at(-1).append(` (${nameOf(now(), ownZone)})`);
+  for (const button of buttons)
+    button.onclick = () => {
+      choose(button.value);
+      try {
+        localStorage.setItem('zone', zone);
+      } catch {} // as above
+    };
+  choice.hidden = false;
+}
+
+// Ages: how long ago something was, or how far away it is.
+const span = (ms) => {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return `${Math.max(0, Math.floor(ms / 1_000))}\u00a0s`;
+  if (minutes < 60) return `${minutes}\u00a0min`;
+  if (minutes < 1_440) return `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`;
+  return `${Math.floor(minutes / 1_440)}\u00a0d`;
+};
+const showAges = () => {
+  for (const one of all(document, '[data-at][data-text]')) {
+    const ms = Date.parse(one.dataset.at) - now();
+    const text = (ms < 0 && one.dataset.past) || one.dataset.text;
+    one.textContent = text.replace('%', span(Math.abs(ms)));
   }
 };
 
-const chooser = () => {
-  const line = $('_zone');
-  if (!line) return;
-  const label = document.createElement('label');
-  const select = document.createElement('select');
-  const add = (value, text) => select.add(new Option(text, value, false, value === zone));
-  add('both', line.dataset.both);
-  for (const name of new Set(['UTC', ownZone, ...Intl.supportedValuesOf('timeZone')]))
-    add(name, name.replaceAll('_', ' '));
-  select.onchange = () => {
-    zone = select.value;
-    try {
-      localStorage.setItem('zone', zone);
-    } catch {} // as above
-    sayTimes(document);
-  };
-  label.append(`${line.dataset.label} `, select);
-  const own = document.createElement('p');
-  own.className = 'mt-2';
-  own.append(label);
-  line.before(own);
-};
-
-// Days: each row of bars is one stop of the keyboard; arrow keys walk through it, and the day's words stand beside it.
-const tip = document.createElement('div');
+// Days: each row of bars is one stop of the keyboard. Arrow keys select a day, whose text appears beside it.
+const tip = document.body.appendChild(document.createElement('div'));
 tip.id = '_day';
 tip.hidden = true;
-document.body.append(tip);
-const show = (bar) => {
-  for (const other of document.querySelectorAll('rect.at')) other.classList.remove('at');
+const showDay = (bar) => {
+  for (const other of all(document, 'rect.at')) other.classList.remove('at');
   tip.hidden = !bar;
   if (!bar) return;
   bar.classList.add('at');
-  tip.textContent = bar.querySelector('title').textContent;
+  tip.textContent = bar.querySelector('title').textContent.replace(': ', '\n');
   const { left, width, bottom } = bar.getBoundingClientRect();
-  tip.style.left = `${Math.max(8, Math.min(left + width / 2 - tip.offsetWidth / 2, document.documentElement.clientWidth - tip.offsetWidth - 8))}px`;
+  const end = document.documentElement.clientWidth - tip.offsetWidth - 8;
+  tip.style.left = `${Math.max(8, Math.min(left + width / 2 - tip.offsetWidth / 2, end))}px`;
   tip.style.top = `${bottom + scrollY + 8}px`;
 };
-const walk = (root) => {
-  for (const row of root.querySelectorAll('svg[data-days]')) {
-    const bars = [...row.querySelectorAll('rect[role]')];
-    const isLeftward = getComputedStyle(row).direction === 'rtl';
-    let at = Number(row.dataset.at ?? bars.length - 1);
-    const go = (index) => {
-      at = Math.max(0, Math.min(bars.length - 1, index));
-      row.dataset.at = at;
-      bars[at].id ||= `${row.closest('section')?.id || 'c'}-${at}`;
-      row.setAttribute('aria-activedescendant', bars[at].id);
-      show(bars[at]);
-    };
-    row.tabIndex = 0;
-    row.setAttribute('aria-description', row.dataset.days);
-    row.onfocus = () => go(at);
-    row.onblur = () => show(null);
-    row.onpointermove = row.onpointerdown = ({ clientX }) => {
-      const { left, width } = row.getBoundingClientRect();
-      const share = (clientX - left) / width;
-      go(Math.floor((isLeftward ? 1 - share : share) * bars.length));
-    };
-    row.onpointerleave = () => show(null);
-    row.onkeydown = (event) => {
-      const step = isLeftward ? -1 : 1;
-      const to = {
-        ArrowLeft: at - step,
-        ArrowRight: at + step,
-        Home: 0,
-        End: bars.length - 1,
-        PageUp: at - 7,
-        PageDown: at + 7,
-      }[event.key];
-      if (event.key === 'Escape') show(null);
-      if (to === undefined) return;
-      event.preventDefault();
-      go(to);
-    };
-  }
+const prepareDays = (row) => {
+  const bars = all(row, 'rect[role]');
+  const last = bars.length - 1;
+  const isLeftward = document.documentElement.dir === 'rtl';
+  let at = Number(row.dataset.day ?? last);
+  const go = (index) => {
+    at = Math.max(0, Math.min(last, index));
+    row.dataset.day = at;
+    bars[at].id ||= `${row.closest('[id]').id}-${at}`;
+    row.setAttribute('aria-activedescendant', bars[at].id);
+    showDay(bars[at]);
+  };
+  row.tabIndex = 0;
+  row.setAttribute('aria-description', row.dataset.days);
+  row.onfocus = () => go(at);
+  row.onblur = row.onpointerleave = () => showDay(null);
+  row.onpointermove = row.onpointerdown = ({ clientX }) => {
+    const { left, width } = row.getBoundingClientRect();
+    const share = (clientX - left) / width;
+    go(Math.floor((isLeftward ? 1 - share : share) * bars.length));
+  };
+  row.onkeydown = (event) => {
+    const step = isLeftward ? -1 : 1;
+    const moves = { ArrowLeft: -step, ArrowRight: step, Home: -last, End: last, PageUp: -7, PageDown: 7 };
+    if (event.key === 'Escape') showDay(null);
+    if (event.key === 'Enter' && bars[at].closest('a')) location.assign(bars[at].closest('a').href.baseVal);
+    if (!(event.key in moves)) return;
+    event.preventDefault();
+    go(at + moves[event.key]);
+  };
 };
 
-// News: pieces of <main> whose text is another take the place of the old ones; focus, what is unfolded, scrolled or walked to stays.
-const PLACES = 'a,summary,[tabindex]';
-const generatedAt = () => new Date(main.dataset.generated).getTime();
+// Refresh: changed parts of <main> are replaced. Focus, open details, scroll positions and selected days stay.
+const prepare = (root) => {
+  showTimes(root);
+  for (const row of all(root, 'svg[data-days]')) prepareDays(row);
+};
+const STOPS = 'a,summary,button,[tabindex]';
+let served = new Map([...main.children].map((part) => [part.id, part.outerHTML]));
 let changedAt = Math.min(Date.now(), generatedAt());
-let served = new Map([...main.children].map((piece) => [piece.id, piece.outerHTML]));
-const exchange = (old, fresh) => {
+const replace = (old, fresh) => {
   const each = (selector, keep) => {
-    const before = [...old.querySelectorAll(selector)];
-    for (const [i, one] of [...fresh.querySelectorAll(selector)].entries()) if (before[i]) keep(before[i], one);
+    const before = all(old, selector);
+    for (const [i, one] of all(fresh, selector).entries()) if (before[i]) keep(before[i], one);
   };
-  each('details', (was, is) => (is.open = was.open));
-  each('svg[data-days]', (was, is) => was.dataset.at && (is.dataset.at = was.dataset.at));
-  const focused = [...old.querySelectorAll(PLACES)].indexOf(document.activeElement);
-  const scrolled = [...old.querySelectorAll('[tabindex]')].map((one) => one.scrollTop);
+  each('details', (was, is) => {
+    if (!was.dataset.chosen) return;
+    is.dataset.chosen = 1;
+    is.open = was.open;
+  });
+  each('svg[data-days]', (was, is) => was.dataset.day && (is.dataset.day = was.dataset.day));
+  const focused = all(old, STOPS).indexOf(document.activeElement);
+  const scrolled = all(old, '[tabindex]').map((one) => one.scrollTop);
   old.replaceWith(fresh);
   prepare(fresh);
-  for (const [i, one] of [...fresh.querySelectorAll('[tabindex]')].entries()) one.scrollTop = scrolled[i] ?? 0;
-  if (focused >= 0) fresh.querySelectorAll(PLACES)[focused]?.focus({ preventScroll: true });
+  for (const [i, one] of all(fresh, '[tabindex]').entries()) one.scrollTop = scrolled[i] ?? 0;
+  if (focused >= 0) all(fresh, STOPS)[focused]?.focus({ preventScroll: true });
 };
-const place = (piece, i, html) => {
-  const old = [...main.children].find((one) => one.id === piece.id);
-  if (!old) {
-    main.insertBefore(piece, main.children[i] ?? null);
-    return prepare(piece);
-  }
-  if (main.children[i] !== old) main.insertBefore(old, main.children[i]);
-  if (html !== served.get(piece.id)) exchange(old, piece);
-};
-const said = () => $('_headline')?.querySelector('[data-headline]')?.textContent;
+const headline = () => main.querySelector('[data-headline]');
 const take = (text) => {
   const page = new DOMParser().parseFromString(text, 'text/html');
   const next = page.getElementById('_content');
   if (!next) return;
-  const before = said();
-  if (next.dataset.generated !== main.dataset.generated) changedAt = Date.now(); // a copy that nobody renews stays the same
+  const before = headline()?.textContent;
+  if (next.dataset.generated !== main.dataset.generated) changedAt = Date.now(); // a cached copy stays the same
   main.dataset.generated = next.dataset.generated;
-  const pieces = [...next.children];
-  const fresh = new Map(pieces.map((piece) => [piece.id, piece.outerHTML]));
-  for (const gone of [...main.children].filter((one) => !fresh.has(one.id))) gone.remove();
-  for (const [i, piece] of pieces.entries()) place(piece, i, fresh.get(piece.id));
+  skewMs = Date.now() - generatedAt();
+  const parts = [...next.children];
+  const fresh = new Map(parts.map((part) => [part.id, part.outerHTML]));
+  for (const gone of [...main.children].filter(({ id }) => !fresh.has(id))) gone.remove();
+  for (const [i, part] of parts.entries()) {
+    const old = [...main.children].find(({ id }) => id === part.id);
+    if (main.children[i] !== (old ?? null)) main.insertBefore(old ?? part, main.children[i] ?? null);
+    if (!old) prepare(part);
+    else if (fresh.get(part.id) !== served.get(part.id)) replace(old, part);
+  }
   served = fresh;
   const foot = page.getElementById('_foot');
-  if (foot) exchange($('_foot'), foot);
+  if (foot) replace(byId('_foot'), foot);
   document.title = page.title;
-  if (said() && before !== said()) {
-    $('_said').textContent = `${$('_headline').dataset.name ?? ''} ${said()}`.trim();
-    const icon = document.querySelector('link[rel=icon]');
-    if (icon) icon.href = `/favicon.svg?${main.dataset.generated}`;
-  }
+  const after = headline();
+  if (!after || before === after.textContent) return;
+  byId('_said').textContent = `${after.closest('[data-name]')?.dataset.name ?? ''} ${after.textContent}`.trim();
+  const icon = document.querySelector('link[rel=icon][href^="/favicon.svg"]');
+  if (icon) icon.href = `/favicon.svg?${main.dataset.generated}`;
 };
 const mark = () => {
-  const isLost = Date.now() - changedAt > STALE_MS;
+  const isLost = Date.now() - changedAt > LOST_MS;
   document.documentElement.classList.toggle('lost', isLost);
-  const lost = $('_lost');
-  if (isLost) {
-    const time = lost.querySelector('time');
-    time.dateTime = main.dataset.generated;
-    time.dataset.utc = words(new Date(generatedAt()), 'UTC', false, dayIn(new Date(), 'UTC'));
-    sayTimes(lost);
-  }
+  const lost = byId('_lost');
   lost.hidden = !isLost;
+  if (!isLost) return;
+  const time = lost.querySelector('time');
+  time.dateTime = main.dataset.generated;
+  time.dataset.utc = inZone(time.dataset.utc, generatedAt(), UTC);
+  showTimes(lost);
 };
-const ask = async () => {
+const refresh = async () => {
   if (document.hidden) return;
   try {
     const response = await fetch(location.pathname + location.search, {
@@ -201,21 +209,23 @@ const ask = async () => {
       cache: 'no-store',
       signal: AbortSignal.timeout(10_000),
     });
-    if (!response.ok) throw new Error(String(response.status));
-    take(await response.text());
-  } catch {} // told by mark, once it has lasted
+    if (response.ok) take(await response.text());
+  } catch {} // `mark` reports a lost connection after a while
   mark();
+  showAges();
 };
-function prepare(root) {
-  sayTimes(root);
-  walk(root);
-}
-chooser();
+document.addEventListener('click', ({ target }) => {
+  const details = target.closest('summary')?.parentElement;
+  if (details) details.dataset.chosen = 1; // by the reader; others follow the status
+});
 prepare(document);
-if (Date.now() - changedAt > STALE_MS) ask(); // an old copy, or a clock that is off: the answer tells
-setInterval(ask, EVERY_MS);
+if (buttons.length > 0) choose(zone);
+showAges();
+if (Date.now() - changedAt > LOST_MS) refresh(); // an old copy, or a clock that is wrong
+setInterval(refresh, REFRESH_MS);
+setInterval(showAges, 1_000);
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) return;
-  mark(); // before anything is asked: what was shown hours ago is not green now
-  ask();
+  mark(); // before the request: what was shown hours ago must not be green
+  refresh();
 });

@@ -1,5 +1,5 @@
 import { handle } from '#server/http/handle';
-import { faviconSvg } from '#server/site/formats/badge';
+import { faviconSvg } from '#server/site/formats/favicon';
 import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';

@@ -1,4 +1,5 @@
 import { DayBars } from '#components/ui/day-bars';
+import { DayTable } from '#components/ui/day-table';
 import { FleetLine } from '#components/ui/fleet-line';
 import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Policy } from '#domain/measurement/policy';
@@ -8,7 +9,6 @@ import type { Instant, Interval } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { ComponentFigures } from './component-figures.tsx';
 import { ComponentHeadline } from './component-headline.tsx';
-import { FreshnessLine } from './freshness-line.tsx';
 import { IntervalTable } from './interval-table.tsx';
 import { JsonLinks } from './json-links.tsx';
 import { PageFrame } from './page-frame.tsx';
@@ -32,11 +32,12 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, earl
   const now: Instant = summary.generatedAt;
   const texts = en.component;
   return (
-    <PageFrame current={null} generatedAt={now} footer={<FreshnessLine summary={summary} />}>
+    <PageFrame generatedAt={now}>
       <ComponentHeadline component={component} isArchived={summary.archived.includes(component)} now={now} />
       <div id="figures">
         <h2 className="sr-only">{texts.figures}</h2>
         <DayBars name={component.name} days={component.days} />
+        <DayTable name={component.name} days={component.days} />
         <ComponentFigures component={component} />
         <p>
           <a

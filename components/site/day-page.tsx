@@ -19,7 +19,7 @@ export function DayPage({ day, incidents, hasMore, generatedAt: now, components,
   const name = components.find(({ slug }) => slug === component)?.name;
   const month = new Date(day.from).toISOString().slice(0, 7);
   return (
-    <PageFrame current="history" generatedAt={now}>
+    <PageFrame generatedAt={now}>
       <BackLink href="/history">{TEXT.title}</BackLink>
       <header id="_headline">
         <h1 className="text-title">{TEXT.titleOfDay(dayUtc(day.from))}</h1>

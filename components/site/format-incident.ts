@@ -24,11 +24,6 @@ const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
   critical: 'major_outage',
 };
 
-/** Returns the tone of an incident: its impact while it is open, then no colour. */
-export function toneOfIncident(incident: PublicIncident): Tone {
-  return isOpenIncident(incident) ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';
-}
-
 /** Returns the tone of the worst impact that an incident ever had; none if it was a false alarm or part of another one. */
 export function worstToneOf(incident: Pick<PublicIncident, 'impact' | 'withdrawnAt' | 'mergedInto'>): Tone {
   return outcomeOf(incident) === null ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';

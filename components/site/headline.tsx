@@ -1,36 +1,101 @@
-import { StatusIcon } from '#components/ui/status-icon';
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { Banner, BannerRow } from '#components/ui/banner';
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { RelativeTime } from '#components/ui/relative-time';
 import { UtcTime } from '#components/ui/utc-time';
+import type { ListedIncident, PublicIncident } from '#domain/incident/public-incident';
+import { stateSince } from '#domain/incident/state-since';
+import { checkedAt } from '#domain/site/checked-at';
+import { type HeadlineFact, headlineFacts } from '#domain/site/headline-facts';
 import type { SystemSummary } from '#domain/site/summary';
-import { formatFullMoment } from '#domain/time/format-utc';
+import { formatMoment, formatMomentExact } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
-import { HeadlineText } from './headline-text.tsx';
-import { headlines } from './headlines.ts';
+import { formatFurther, formatHeadline } from './format-headline.ts';
+import { headlineLead } from './headline-lead.tsx';
+import { LastIncident } from './last-incident.tsx';
+import { OpenIncident } from './open-incident.tsx';
 
-/** Shows the most urgent headline, the other problems and the time of the data. */
-export function Headline({ summary }: { summary: SystemSummary }) {
-  const [first, ...rest] = headlines(summary);
-  const now = summary.generatedAt;
+const TEXT = en.freshness;
+
+/** Shows what the page reports: the headline, other facts and open incidents as one object. `latest`: the latest closed incident. */
+export function Headline({ summary, latest }: { summary: SystemSummary; latest: ListedIncident | null }) {
+  const [first, ...rest] = headlineFacts(summary);
+  const count = summary.components.length;
   return (
-    <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="_headline">
-      <p className="text-small text-quiet">{en.title}</p>
-      <h1 data-headline="" className="mt-2 flex items-start gap-3 text-banner text-balance">
-        <StatusIcon tone={first.tone} size="banner" />
-        <span>
-          <HeadlineText sentence={first} now={now} />
-        </span>
-      </h1>
-      {rest.map((sentence) => (
-        <p key={sentence.before} className="mt-2 flex items-start gap-2">
-          <StatusIcon tone={sentence.tone} className="mt-0.5" />
-          <span>
-            <HeadlineText sentence={sentence} now={now} />
-          </span>
-        </p>
+    <Banner
+      id="_headline"
+      tone={first.tone}
+      isRecovering={first.kind === 'recovering'}
+      title={formatHeadline(first, count)}
+      lead={headlineLead(first, summary)}
+      facts={metaOf(first, summary, latest)}
+    >
+      {rest.map((fact) => (
+        <Further key={keyOf(fact)} fact={fact} summary={summary} />
       ))}
-      <p className="mt-3 text-small text-quiet">
-        {en.freshness.asOf} <UtcTime at={now} text={formatFullMoment(now)} />
-      </p>
-    </header>
+      {incidentsOf(first, summary).map((incident) => (
+        <OpenIncident
+          key={incident.publicId}
+          incident={incident}
+          isTitled={first.kind !== 'incident' || first.incident !== incident}
+          now={summary.generatedAt}
+        />
+      ))}
+    </Banner>
   );
+}
+
+function metaOf(first: HeadlineFact, summary: SystemSummary, latest: ListedIncident | null) {
+  const at = checkedAt(summary);
+  const now = summary.generatedAt;
+  const regions = first.kind !== 'incident' && first.regions !== null ? first.regions.failing : [];
+  return [
+    ...(regions.length > 1 ? [{ icon: 'globe' as const, text: regions.join(', ') }] : []),
+    ...(at === null
+      ? []
+      : [{ icon: 'clock' as const, text: <Checked at={at} isKnown={first.kind !== 'unknown'} now={now} /> }]),
+    ...(first.kind === 'operational' && latest !== null
+      ? [{ text: <LastIncident incident={latest} now={now} /> }]
+      : []),
+  ];
+}
+
+function Checked({ at, isKnown, now }: { at: Instant; isKnown: boolean; now: Instant }) {
+  return (
+    <>
+      {isKnown ? TEXT.checked : TEXT.newest} <RelativeTime at={at} text={TEXT.ago} />
+      {TEXT.at} <UtcTime at={at} text={formatMomentExact(at, now)} />
+    </>
+  );
+}
+
+function keyOf(fact: HeadlineFact): string {
+  return fact.kind === 'incident' ? fact.incident.publicId : `${fact.kind} ${fact.tone} ${fact.names.join()}`;
+}
+
+function Further({ fact, summary }: { fact: HeadlineFact; summary: SystemSummary }) {
+  const now = summary.generatedAt;
+  const since = fact.kind === 'incident' ? stateSince(fact.incident) : fact.since;
+  const isUnconfirmed = fact.kind === 'possible' || fact.kind === 'worsening';
+  return (
+    <BannerRow tone={fact.kind === 'worsening' ? 'possible' : fact.tone} isRecovering={fact.kind === 'recovering'}>
+      <strong className="font-semibold">{formatFurther(fact, summary.components.length)}</strong>
+      {since !== null && (
+        <>
+          {` ${en.since} `}
+          <UtcTime at={since} text={formatMoment(since, now)} />,{' '}
+          {isUnconfirmed ? en.unconfirmed : formatBriefDuration(Math.max(0, now - since))}
+        </>
+      )}
+    </BannerRow>
+  );
+}
+
+/** Returns the open incidents, those of the headline first. */
+function incidentsOf(first: HeadlineFact, { openIncidents }: SystemSummary): PublicIncident[] {
+  const isOfHeadline = (incident: PublicIncident) =>
+    first.kind === 'incident'
+      ? incident === first.incident
+      : incident.components.some(({ name }) => first.names.includes(name));
+  return openIncidents.toSorted((a, b) => Number(isOfHeadline(b)) - Number(isOfHeadline(a)));
 }

@@ -34,7 +34,7 @@ export function HistoryPage({
   component,
 }: HistoryPageView) {
   return (
-    <PageFrame current="history" generatedAt={now}>
+    <PageFrame generatedAt={now}>
       <header id="_headline">
         <h1 className="text-title">{TEXT.title}</h1>
         <p className="mt-1 text-quiet">{TEXT.intro}</p>

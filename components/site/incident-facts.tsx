@@ -5,19 +5,20 @@ import { formatTarget } from '#components/ui/format-share.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
 import type { Mark } from '#domain/site/status-shapes';
+import type { Verdict } from '#domain/sla/verdict';
 import { monthNameUtc } from '#domain/time/format-brief';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
 import { componentNames, worstToneOf } from './format-incident.ts';
-import { type SlaMonth, type SlaVerdict, slaVerdict, VERDICTS } from './format-sla.ts';
+import { type SlaMonth, slaVerdict, VERDICTS } from './format-sla.ts';
 
 const TEXT = enIncidentPages.incident.facts;
 /** More names do not fit into a fact. */
 const NAMES_MAX = 3;
-const MARKS: Record<SlaVerdict, Mark> = {
+const MARKS: Record<Verdict, Mark> = {
   met: 'operational',
-  metSoFar: 'operational',
-  atRisk: 'degraded_performance',
+  met_so_far: 'operational',
+  at_risk: 'degraded_performance',
   missed: 'major_outage',
 };
 

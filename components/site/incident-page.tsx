@@ -34,7 +34,7 @@ export function IncidentPage({ incident, measured, sla, firstUpdateMs, generated
   const isOpen = isOpenIncident(incident);
   const chart = episodeLanes(incident, measured, now);
   return (
-    <PageFrame current="history" generatedAt={now}>
+    <PageFrame generatedAt={now}>
       <BackLink href="/history">{TEXT.back}</BackLink>
       {isOpen ? (
         <IncidentBanner incident={incident} sla={sla} now={now} />

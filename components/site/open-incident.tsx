@@ -1,64 +1,66 @@
+import { BannerSection } from '#components/ui/banner';
+import { ButtonLink } from '#components/ui/button';
 import { NextUpdateLine } from '#components/ui/next-update-line';
-import { StatusIcon } from '#components/ui/status-icon';
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { RelativeTime } from '#components/ui/relative-time';
+import { Tag } from '#components/ui/tag';
 import { UtcTime } from '#components/ui/utc-time';
 import { headlineUpdates } from '#domain/incident/headline-updates';
 import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
+import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
-import { toneOfIncident } from './format-incident.ts';
-import { PublishedText } from './published-text.tsx';
+import { FoldedText } from './folded-text.tsx';
 import { WhatYouCanDo } from './what-you-can-do.tsx';
 
-const TEXT = enIncidents.page;
+const TEXT = enHome.openIncident;
 
-/** Shows an open incident on the home page: its latest updates and the time of the next one. */
-export function OpenIncident({ incident, now }: { incident: PublicIncident; now: Instant }) {
-  const tone = toneOfIncident(incident);
-  const address = `/incidents/${incident.publicId}`;
+type Props = { incident: PublicIncident; isTitled?: boolean; now: Instant };
+
+/** Shows an open incident below the headline: its latest updates and the time of the next one. `isTitled`: the headline is not its title already. */
+export function OpenIncident({ incident, isTitled = true, now }: Props) {
+  const { publicId, title, updates, whatYouCanDo, nextUpdateBy } = incident;
+  const address = `/incidents/${publicId}`;
+  const announcedAt = updates.find((update) => update.nextUpdateBy !== null)?.publishedAt ?? incident.publicAt;
   return (
-    <section
-      id={`incident-${incident.publicId}`}
-      aria-labelledby={`title-${incident.publicId}`}
-      className={`mt-8 border-s-2 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`}
-    >
-      <h2 id={`title-${incident.publicId}`} className="flex items-start gap-2 text-section">
-        <StatusIcon tone={tone} className="mt-0.5" />
-        <a href={address} className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
-          {incident.title}
-        </a>
-      </h2>
-      {headlineUpdates(incident.updates).map((update) => (
-        <FrontText key={update.publicId} update={update} now={now} />
-      ))}
-      <WhatYouCanDo text={incident.whatYouCanDo} />
-      <NextUpdateLine
-        by={incident.nextUpdateBy}
-        from={incident.updates[0]?.publishedAt ?? incident.startedAt}
-        now={now}
-      />
-      <p className="mt-2 text-small">
-        <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
-          {TEXT.more}
-        </a>
-      </p>
-    </section>
+    <BannerSection>
+      <section id={`incident-${publicId}`} aria-label={title} className="space-y-4">
+        {isTitled && (
+          <h2 className="text-section">
+            <a href={address} className="hover:underline">
+              {title}
+            </a>
+          </h2>
+        )}
+        {headlineUpdates(updates).map((update) => (
+          <Latest key={update.publicId} update={update} now={now} />
+        ))}
+        <WhatYouCanDo text={whatYouCanDo} />
+        <NextUpdateLine by={nextUpdateBy} from={announcedAt} now={now} />
+        <p>
+          <ButtonLink href={address}>{TEXT.all(updates.length)}</ButtonLink>
+        </p>
+      </section>
+    </BannerSection>
   );
 }
 
 /** Shows one update with the state it set, its time, and whether it is automatic. */
-function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
+function Latest({ update, now }: { update: PublicUpdate; now: Instant }) {
+  const { state, html, text, occurredAt, isAutomatic } = update;
   return (
-    <>
-      <p className="mt-1 text-small text-quiet">
-        <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>,{' '}
-        <UtcTime at={occurredAt} text={formatMoment(occurredAt, now)} />
-        {isAutomatic && `, ${TEXT.automatic}`}
+    <div>
+      <p className="-mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-small text-quiet">
+        <Tag>{enIncidents.state[state]}</Tag>
+        <span>
+          {TEXT.updated} <UtcTime at={occurredAt} text={formatMoment(occurredAt, now)} />
+          <RelativeTime at={occurredAt} text={TEXT.ago} />
+          {isAutomatic && `, ${enIncidents.page.automatic}`}
+        </span>
       </p>
-      <div className="mt-2">
-        <PublishedText html={html} />
+      <div className="mt-3">
+        <FoldedText html={html} text={text} />
       </div>
-    </>
+    </div>
   );
 }

@@ -8,10 +8,10 @@ import { en } from '#messages/en/site';
 export function RuleLine({ component, now }: { component: ComponentSummary; now: Instant }) {
   const { slug, policy, evaluatedUntil } = component;
   return (
-    <p className="mt-2 text-small text-quiet">
+    <p className="text-small text-quiet">
       {en.countedBy}{' '}
       <a href={`/components/${slug}#rules`} className="inline-block min-h-6 underline underline-offset-2">
-        {en.ruleVersion(policy.version)}
+        {en.policyVersion(policy.version)}
       </a>
       {evaluatedUntil !== null && (
         <>

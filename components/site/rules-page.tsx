@@ -17,7 +17,7 @@ const TEXT = enFigures.rules;
 export function RulesPage({ components, generatedAt }: { components: readonly RulesView[]; generatedAt: Instant }) {
   const groups = Map.groupBy(components, ({ policy }) => JSON.stringify([policy.version, formatPolicy(policy)]));
   return (
-    <PageFrame current="rules" generatedAt={generatedAt}>
+    <PageFrame generatedAt={generatedAt}>
       <header id="_headline">
         <h1 className="text-article">{TEXT.title}</h1>
         <p className="mt-3 text-lede text-quiet">{TEXT.intro}</p>

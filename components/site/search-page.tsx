@@ -24,7 +24,7 @@ type Props = Listed & {
 export function SearchPage(props: Props) {
   const { text, page, incidents, hasOlder, searchedMax, generatedAt: now, components, component } = props;
   return (
-    <PageFrame current="history" generatedAt={now}>
+    <PageFrame generatedAt={now}>
       <BackLink href="/history">{enIncidentPages.history.title}</BackLink>
       <header id="_headline">
         <h1 className="text-title">{TEXT.title(text)}</h1>

@@ -1,31 +1,30 @@
 import { en } from '#messages/en/site';
 
+/** `parts`: other paths that belong to the page. */
 const PAGES = [
-  { key: 'status', href: '/' },
-  { key: 'history', href: '/history' },
-  { key: 'uptime', href: '/uptime' },
-  { key: 'rules', href: '/about-these-figures' },
+  { key: 'status', href: '/', parts: [] },
+  { key: 'incidents', href: '/history', parts: ['/incidents/'] },
+  { key: 'uptime', href: '/uptime', parts: [] },
 ] as const;
 
-/** Shows plain links to all public pages. */
-export function SiteNav({ current }: { current: (typeof PAGES)[number]['key'] | null }) {
+/** Shows links to the main public pages. `path`: the path of the page that shows them. */
+export function SiteNav({ path }: { path: string }) {
   return (
-    <nav aria-label={en.nav.label}>
-      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-small">
-        {PAGES.map(({ key, href }) => (
+    <nav aria-label={en.nav.label} className="max-sm:basis-full">
+      <ul className="flex gap-6">
+        {PAGES.map(({ key, href, parts }) => (
           <li key={key}>
-            {key === current ? (
-              <a href={href} aria-current="page" className="inline-block min-h-6 border-b-2 border-ink font-semibold">
-                {en.nav[key]}
-              </a>
-            ) : (
-              <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
-                {en.nav[key]}
-              </a>
-            )}
+            <a href={href} aria-current={currentOf(path, href, parts)} className="site-link">
+              {en.nav[key]}
+            </a>
           </li>
         ))}
       </ul>
     </nav>
   );
+}
+
+function currentOf(path: string, href: string, parts: readonly string[]): 'page' | 'true' | undefined {
+  if (path === href) return 'page';
+  return parts.some((part) => path.startsWith(part)) ? 'true' : undefined;
 }

@@ -1,35 +1,27 @@
-import { componentsByGroup, type SystemSummary } from '#domain/site/summary';
-import { en } from '#messages/en/site';
-import { ComponentRow } from './component-row.tsx';
-import { FreshnessLine } from './freshness-line.tsx';
+import type { ListedIncident } from '#domain/incident/public-incident';
+import type { SystemSummary } from '#domain/site/summary';
+import { enHome } from '#messages/en/home';
+import { ComponentList } from './component-list.tsx';
+import { formatNames } from './format-headline.ts';
 import { Headline } from './headline.tsx';
-import { OpenIncident } from './open-incident.tsx';
 import { PageFrame } from './page-frame.tsx';
+import { RecentIncidents } from './recent-incidents.tsx';
 
-/** Shows the public status page from one summary. */
-export function StatusPage({ summary }: { summary: SystemSummary }) {
-  const now = summary.generatedAt;
+type Props = { summary: SystemSummary; recent?: readonly ListedIncident[]; isAffectedOnly?: boolean };
+
+/** Shows the public status page from one summary. `recent`: the latest closed incidents, newest first. */
+export function StatusPage({ summary, recent = [], isAffectedOnly = false }: Props) {
+  const unmonitored = summary.components.filter(({ status }) => status === 'not_monitored').map(({ name }) => name);
   return (
-    <PageFrame current="status" generatedAt={now} footer={<FreshnessLine summary={summary} />}>
-      <Headline summary={summary} />
-      {summary.openIncidents.map((incident) => (
-        <OpenIncident key={incident.publicId} incident={incident} now={now} />
-      ))}
-      {summary.components.length === 0 && <p className="mt-12">{en.noComponents}</p>}
-      {componentsByGroup(summary.components).map(({ group, components }) =>
-        group ? (
-          <section key={group.publicId} id={`_${group.slug}`} aria-labelledby={`_${group.slug}-name`} className="mt-14">
-            <p id={`_${group.slug}-name`} className="border-b-2 border-line pb-1 text-quiet">
-              {group.name}
-            </p>
-            {components.map((component) => (
-              <ComponentRow key={component.publicId} component={component} now={now} />
-            ))}
-          </section>
-        ) : (
-          components.map((component) => <ComponentRow key={component.publicId} component={component} now={now} />)
-        ),
+    <PageFrame generatedAt={summary.generatedAt}>
+      <Headline summary={summary} latest={recent[0] ?? null} />
+      <ComponentList summary={summary} isAffectedOnly={isAffectedOnly} />
+      {unmonitored.length > 0 && (
+        <p id="_unmonitored" className="mt-4 text-small text-quiet">
+          {enHome.unmonitored(formatNames(unmonitored))}
+        </p>
       )}
+      <RecentIncidents incidents={recent} now={summary.generatedAt} />
     </PageFrame>
   );
 }

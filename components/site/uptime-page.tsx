@@ -29,7 +29,7 @@ export function UptimePage({ components, year, generatedAt, communication }: Pro
   const current = ofYear.filter(({ isArchived }) => !isArchived);
   const years = yearsOf(components, generatedAt);
   return (
-    <PageFrame current="uptime" generatedAt={generatedAt}>
+    <PageFrame generatedAt={generatedAt}>
       <header id="_headline" className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div>
           <h1 className="text-title">{TEXT.title}</h1>

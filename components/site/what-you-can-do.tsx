@@ -4,7 +4,7 @@ import { enIncidents } from '#messages/en/incidents';
 export function WhatYouCanDo({ text }: { text: string | null }) {
   if (text === null) return null;
   return (
-    <p className="mt-2 max-w-prose">
+    <p className="max-w-[65ch]">
       <strong className="font-semibold">{enIncidents.whatYouCanDo}</strong> {text}
     </p>
   );

@@ -3,7 +3,6 @@ import type { DayFigures } from '#domain/site/summary';
 import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
 import { dayLabels, monthTicks } from './day-labels.ts';
-import { DayTable } from './day-table.tsx';
 import { formatDay } from './format-day.ts';
 
 /** Percent of the height per status, so that a bar shows its status also without colour. */
@@ -22,7 +21,7 @@ type DayLink = (day: DayFigures) => string | null;
 type Props = { name: string; days: readonly DayFigures[]; hrefOf?: DayLink; isOngoing?: boolean };
 
 /**
- * Shows one bar per day, oldest first, each with a title, and the same days as a table. Labels name the downtime of up to three worst days. The live script
+ * Shows one bar per day, oldest first, each with a title. DayTable shows the same days as a table. Labels name the downtime of up to three worst days. The live script
  * makes the row one stop of the keyboard. `hrefOf`: the address of a day's incidents. `isOngoing`: the last day's outage has not ended.
  */
 export function DayBars({ name, days, hrefOf = () => null, isOngoing = false }: Props) {
@@ -42,7 +41,6 @@ export function DayBars({ name, days, hrefOf = () => null, isOngoing = false }: 
         <DayAxis days={days} />
       </div>
       <MonitoredSince days={days} />
-      <DayTable name={name} days={days} hrefOf={hrefOf} />
     </div>
   );
 }

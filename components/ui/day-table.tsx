@@ -16,10 +16,10 @@ const COLUMNS = [
   { label: TEXT.unknown, isEnd: true },
 ];
 
-type Props = { name: string; days: readonly DayFigures[]; hrefOf: (day: DayFigures) => string | null };
+type Props = { name: string; days: readonly DayFigures[]; hrefOf?: (day: DayFigures) => string | null };
 
 /** Shows the days as a collapsed table, newest first. */
-export function DayTable({ name, days, hrefOf }: Props) {
+export function DayTable({ name, days, hrefOf = () => null }: Props) {
   const rows = days.toReversed().map((day) => ({
     key: String(day.from),
     cells: [
@@ -37,7 +37,7 @@ export function DayTable({ name, days, hrefOf }: Props) {
     </>
   );
   return (
-    <Disclosure summary={summary} className="mt-2">
+    <Disclosure summary={summary}>
       <p className="mt-2 text-small text-quiet">{en.days.legend}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-2 max-h-96 overflow-y-auto" aria-label={en.days.caption(name, days.length)} tabIndex={0}>

@@ -36,7 +36,7 @@ export function formatCoverage(period: PeriodFigures): string {
 }
 
 /** Formats the uptime coverage of a period. */
-export function formatObserved({ coverageMillionths, unknownMs }: PeriodFigures): string {
+function formatObserved({ coverageMillionths, unknownMs }: PeriodFigures): string {
   return coverageMillionths === null ? en.figures.noData : formatPercent(coverageMillionths, unknownMs);
 }
 

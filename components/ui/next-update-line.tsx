@@ -1,6 +1,7 @@
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
+import { RelativeTime } from './relative-time.tsx';
 import { UtcTime } from './utc-time.tsx';
 
 const TEXT = enIncidents.page;
@@ -26,7 +27,7 @@ export function NextUpdateLine({ by, from, now }: Props) {
         {isLate ? TEXT.wasDue : TEXT.next} {time}
         {isLate && `. ${TEXT.missed}`}
       </span>
-      <span className="font-semibold text-ink" data-until={new Date(by).toISOString()} />
+      <RelativeTime at={by} text={TEXT.nextIn} past={TEXT.late} className="font-semibold text-ink" />
     </p>
   );
 }

@@ -25,6 +25,12 @@ export function formatMoment(t: Instant, now: Instant): string {
   return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)} UTC` : formatFullMoment(t);
 }
 
+/** "13:20:04 UTC", with the day if it is not the day of `now`. */
+export function formatMomentExact(t: Instant, now: Instant): string {
+  const time = `${secondsUtc(t)} UTC`;
+  return dayUtc(t) === dayUtc(now) ? time : `${time} on ${dayUtc(t)}`;
+}
+
 /** "13:20 UTC on 30 March 2022" */
 export function formatFullMoment(t: Instant): string {
   return `${clockUtc(t)} UTC on ${dayUtc(t)}`;

@@ -61,6 +61,8 @@ export const enIncidents = {
     changed: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
     named: (name: string, status: string) => `${name}: ${status}`,
     next: 'Next update by',
+    nextIn: 'in %',
+    late: '% late',
     wasDue: 'Update was due by',
     missed: 'We apologise for the delay.',
   },

@@ -1,5 +1,3 @@
-const be = (many: boolean) => (many ? 'are' : 'is');
-
 /** Every text of the public page, in English. Arguments are texts: the caller formats durations, percentages and times. */
 export const en = {
   lang: 'en',
@@ -22,50 +20,38 @@ export const en = {
   unconfirmed: 'not confirmed yet',
   since: 'since',
   zone: 'UTC',
+  sinceTime: (time: string) => `Since ${time}`,
 
   nav: {
     label: 'Pages',
-    skip: 'Skip to the content',
+    skip: 'Skip to content',
     status: 'Status',
-    history: 'History',
+    incidents: 'Incidents',
     uptime: 'Uptime',
-    rules: 'About these figures',
   },
-  where: {
-    most: (sentence: string) => `${sentence} for most regions`,
-    some: (sentence: string, regions: string) => `${sentence} in ${regions}`,
-    count: (sentence: string, bad: number, all: number) => `${sentence} in ${bad} of ${all} regions`,
+  footer: {
+    rss: 'RSS',
+    atom: 'Atom',
+    api: 'API',
+    figures: 'About these figures',
+    support: 'Contact support',
+    evaluated: 'Figures evaluated until',
+    noFigures: 'No monitoring data yet.',
+    policies: (versions: string, many: boolean) => `${many ? 'policies' : 'policy'} ${versions}`,
+    powered: 'Powered by Candor',
   },
-
-  headline: {
-    allOperational: 'All systems operational',
-    othersOperational: 'All monitored components are operational',
-    allMissing: 'Monitoring data is missing',
-    noneMonitored: 'Not monitored yet',
-    degraded_performance: (who: string, many: boolean) => `${who} ${be(many)} degraded`,
-    partial_outage: (who: string, many: boolean) => `${who} ${be(many)} partly down`,
-    major_outage: (who: string, many: boolean) => `${who} ${be(many)} down`,
-    recovering: (who: string, many: boolean) => `${who} ${be(many)} recovering`,
-    unknown: (who: string) => `Monitoring data for ${who} is missing`,
-    not_monitored: (who: string, many: boolean) => `${who} ${be(many)} not monitored yet`,
-    possible: (who: string) => `${who}: monitoring sees a possible problem`,
-    worsening: (who: string) => `${who}: monitoring sees signs of a worse problem`,
-    unseen: 'whether it works cannot be said',
-    before: {
-      operational: 'operational from',
-      degraded_performance: 'degraded from',
-      partial_outage: 'partly down from',
-      major_outage: 'down from',
-      unknown: 'without data from',
-      not_monitored: 'not monitored from',
-    },
+  freshness: {
+    asOf: 'As of',
+    checked: 'Checked',
+    at: 'at',
+    newest: 'Newest data',
+    ago: '% ago, ',
+    lastIncident: 'Last incident',
   },
 
   duration: { under: 'under', d: 'd', h: 'h', min: 'min', s: 's' },
 
-  noComponents: 'No component has been set up. Nothing is measured, so nothing can be said about any service.',
   components: 'Components',
-
   days: {
     caption: (name: string, count: number) => `${name}, last ${count} days`,
     monitoredSince: (day: string) => `Monitored since ${day}`,
@@ -73,6 +59,8 @@ export const en = {
     legend: 'One bar per day. Taller bars mark a worse status; a hollow end means missing data.',
     table: 'Days as a table',
     worst: (name: string) => `${name}, worst days`,
+    strip: (name: string, count: number, troubled: number) =>
+      `${name}, last ${count} days: ${troubled === 0 ? 'no trouble' : troubled === 1 ? '1 day with trouble' : `${troubled} days with trouble`}`,
     hint: 'Use the arrow keys to move between days.',
     head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Down', unknown: 'No data' },
     name: (day: string, text: string) => `${day}: ${text}`,
@@ -85,23 +73,39 @@ export const en = {
   },
 
   figures: {
+    all: 'All figures: month, 90 days, year',
+    allShort: 'All figures',
+    caption: (name: string) => `Uptime of ${name}`,
+    period: 'Period',
+    uptime: 'Uptime',
+    soFar: (period: string) => `${period} so far`,
     last90Days: 'Last 90 days',
     noData: 'no data',
     notEnough: 'not enough data yet',
     target: 'Target',
-    down: 'Down',
+    down: 'Downtime',
     none: 'none',
-    budget: 'Budget used',
-    coverage: 'Observed',
+    budget: 'Error budget used',
+    coverage: 'Coverage',
     ofMonitored: (share: string, monitored: string) => `${share} of ${monitored} monitored`,
     budgetOf: (share: string, budget: string) => `${share} of ${budget}`,
-    periodMet: 'kept',
-    metSoFar: 'kept so far',
-    missed: 'missed',
-    atRisk: 'below so far, can still be kept',
-    met: 'met',
-    notMet: 'not met',
+    ofWindow: { met: 'met', missed: 'not met' },
     measuredOver: (monitored: string) => `measured over ${monitored}`,
+  },
+  sla: {
+    uptime: (month: string) => `uptime, ${month} so far`,
+    uptimeOf: 'Uptime',
+    noUptime: (reason: string) => `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`,
+    target: (target: string, verdict: string) => `Target ${target} ${verdict}`,
+    verdict: { met: 'met', met_so_far: 'met so far', at_risk: 'at risk', missed: 'missed' },
+    budget: (month: string) => `Error budget, ${month}`,
+    left: (duration: string) => `${duration} left`,
+    over: (duration: string) => `${duration} over`,
+    downtime: (down: string, allowed: string) => `${down} down of ${allowed} allowed`,
+    noDowntime: (allowed: string) => `No downtime of ${allowed} allowed`,
+    noBudget: 'No downtime is allowed',
+    oneTarget: (target: string) => `Target ${target} per month for every component:`,
+    ownTargets: 'Each component has its own target per month:',
   },
 
   more: (name: string) => `More about ${name}`,
@@ -112,6 +116,7 @@ export const en = {
       all === 1 ? 'Its one instance is not seen by monitoring.' : `None of its ${all} instances is seen by monitoring.`,
     inSync: (inSync: number, all: number) => `${inSync} of ${all} ${all === 1 ? 'instance' : 'instances'} in sync`,
     worstAge: (age: string) => `worst data age ${age}`,
+    changesOnly: (age: string) => `Sources report only changes. Last report ${age} ago.`,
     counts: {
       degraded: (n: number) => `${n} of them slow or degraded`,
       stale: (n: number) => `${n} with stale data`,
@@ -121,26 +126,17 @@ export const en = {
     },
   },
 
-  countedBy: 'Counted by',
-  ruleVersion: (version: number) => `rules version ${version}`,
-  evaluatedUntil: 'up to',
-
-  freshness: {
-    asOf: 'As of',
-    generated: 'Page generated',
-    newest: 'Newest probe data',
-    old: (age: string) => `${age} old then`,
-    none: 'No probe data has been received yet.',
-    changesOnly: 'Its sources report changes alone, and have reported none since.',
-  },
+  countedBy: 'Calculated by',
+  policyVersion: (version: number) => `policy v${version}`,
+  evaluatedUntil: 'until',
 
   live: {
     region: 'Changes on this page',
     updates: 'Updates automatically',
     lost: 'Connection lost. Showing data from',
     zone: 'Times in',
-    zoneBoth: 'UTC, and yours beside it',
-    zoneNote: 'Days, months and years are those of UTC for everyone, so that a figure is the same wherever it is read.',
+    ownZone: 'Your time',
+    zoneNote: 'Days, months and years of figures are in UTC.',
   },
 
   component: {
@@ -151,8 +147,10 @@ export const en = {
     regions: 'Regions now',
     regionsNote:
       'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
-    regionHead: { region: 'Region', status: 'Status', fleet: 'Instances' },
-    inSync: (inSync: number, all: number) => `${inSync} of ${all} in sync`,
+    one: 'Component',
+    regionsOf: (name: string) => `${name}, regions`,
+    regionHead: { region: 'Region', status: 'Status', fleet: 'Instances in sync' },
+    inSync: (inSync: number, all: number) => `${inSync} of ${all}`,
     chart: 'Data age and latency, last 24 hours',
     staleFrom: (limit: string) => `Stale from ${limit}`,
     chartNone: 'No data yet. The first values appear after a few minutes.',

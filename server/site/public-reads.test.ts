@@ -6,6 +6,7 @@ import { incidentHistory } from '#server/incidents/reads/incident-history';
 import { incidentView } from '#server/incidents/reads/incident-view';
 import { incidentsOfDay } from '#server/incidents/reads/incidents-of-day';
 import { listPublicIncidents } from '#server/incidents/reads/list-public-incidents';
+import { recentIncidents } from '#server/incidents/reads/recent-incidents';
 import { searchIncidents } from '#server/incidents/reads/search-incidents';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { componentDetail } from '#server/sla/component-detail';
@@ -14,6 +15,7 @@ import { countStatements } from '#server/test/count-statements';
 import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { as, ED } from '#server/test/people';
+import { figuresState } from './figures-state.ts';
 import { systemSummary } from './summary.ts';
 
 const world = testWorld();
@@ -36,6 +38,8 @@ async function plant(count: number): Promise<void> {
 /** What each public page, feed and answer reads. */
 const READS: Record<string, (ctx: Context) => Promise<unknown>> = {
   'the status page, its badges and /api/v2': systemSummary,
+  'recent incidents': recentIncidents,
+  'the end of the figures': figuresState,
   'the history': (ctx) => incidentHistory(ctx, {}),
   'a day': (ctx) => incidentsOfDay(ctx, { day: '2022-03-30' }),
   'a search': (ctx) => searchIncidents(ctx, { text: 'slow' }),

@@ -46,6 +46,15 @@ export async function historyRows(
   ).rows;
 }
 
+const RECENT = `SELECT i.*, u.*, e.* FROM (
+  SELECT * FROM public_incident WHERE NOT is_open AND withdrawn_at IS NULL AND merged_into IS NULL ${NEWEST_FIRST} LIMIT $1
+) i ${UPDATES} ${NEWEST_FIRST}`;
+
+/** Reads the latest resolved incidents, newest first. */
+export async function recentRows(client: pg.ClientBase, limit: number): Promise<ListedRow[]> {
+  return (await client.query<ListedRow>({ name: 'history-recent', text: RECENT, values: [limit] })).rows;
+}
+
 // Overlapping outages count once. What was withdrawn or merged has no downtime of its own.
 const MONTHS = `WITH listed AS (
   SELECT i.id, ${MONTH} AS month_at, i.withdrawn_at IS NULL AND i.merged_into IS NULL AS is_counted

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { STATUS_MARKS } from '#domain/site/status-icons';
+import { STATUS_COLOURS } from '#domain/site/status-colours';
+import { STATUS_SHAPES } from '#domain/site/status-shapes';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { aComponent, aSummary, SERVING } from '#server/test/summaries';
-import { badgeSvg, faviconSvg } from './badge.ts';
+import { badgeSvg } from './badge.ts';
+import { faviconSvg } from './favicon.ts';
 
-const GREEN = STATUS_MARKS.operational.light;
+const GREEN = STATUS_COLOURS.operational.light;
 
 describe('a badge', () => {
   const saying = (svg: string | null) => /aria-label="([^"]*)"/.exec(svg ?? '')?.[1];
@@ -18,7 +20,8 @@ describe('a badge', () => {
       components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })],
     });
     expect(saying(badgeSvg(summary, 'all', DEFAULT_BRAND))).toBe('status: Possible problem');
-    expect(faviconSvg(summary)).toContain(`.dot{fill:${STATUS_MARKS.possible.light}}`);
+    expect(badgeSvg(summary, 'all', DEFAULT_BRAND)).toContain(STATUS_SHAPES.possible.shape);
+    expect(faviconSvg(summary)).toContain(STATUS_COLOURS.possible.light);
     expect(saying(badgeSvg(aSummary({ components: [] }), 'all', DEFAULT_BRAND))).toBe('status: Not monitored yet');
   });
 
@@ -58,6 +61,13 @@ describe('a badge', () => {
   });
 });
 
+test('the icon of the page has a dot of its own for operational, degraded, partly down, down and unknown', () => {
+  const dots = (['operational', 'degraded', 'partial', 'major', 'noData'] as const).map(
+    (state) => /id="d" d="([^"]*)"/.exec(faviconSvg(aSummary({ components: [SERVING[state]()] })))?.[1],
+  );
+  expect(new Set(dots).size).toBe(5);
+});
+
 test('the page uses the colours of the status icons', () => {
   const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/tokens.css'), 'utf8');
   const [light = '', dark = ''] = css.split('@media screen and (prefers-color-scheme: dark)');
@@ -69,7 +79,7 @@ test('the page uses the colours of the status icons', () => {
     unknown: 'unk',
   } as const;
   for (const [tone, name] of Object.entries(names)) {
-    const mark = STATUS_MARKS[tone as keyof typeof names];
+    const mark = STATUS_COLOURS[tone as keyof typeof names];
     expect([
       tone,
       light.includes(`--${name}-solid: ${mark.light};`),

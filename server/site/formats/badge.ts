@@ -1,16 +1,21 @@
 import type { Tone } from '#domain/measurement/tone';
 import type { Brand } from '#domain/site/brand';
 import { publicStatus } from '#domain/site/public-status';
-import { STATUS_MARKS, type StatusMark } from '#domain/site/status-icons';
+import { STATUS_COLOURS } from '#domain/site/status-colours';
+import { STATUS_SHAPES, type StatusShape } from '#domain/site/status-shapes';
 import type { SystemSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
-import { DOT, RING_PATH, RING_WIDTH } from './ring.ts';
 
-const HEIGHT = 20;
-const PADDING = 6;
+const HEIGHT = 24;
+const RADIUS = 6;
+const PADDING = 8;
 const ICON = 14;
+const GAP = 5;
+const BASELINE = 16;
+const LABEL_COLOUR = '#1b2027';
 /** Slightly more than the widest letters of the possible fonts; textLength makes it exact. */
 const LETTER = 6.6;
+const BOLD_LETTER = 7.3;
 
 /** Tone and label of a badge. A failure that has ended but may return is recovering. */
 type BadgeStatus = { tone: Tone; label: string };
@@ -34,45 +39,31 @@ export function badgeSvg(summary: SystemSummary, slug: string, { name }: Pick<Br
   return component ? drawn(component.name, badgeStatusOf(component)) : null;
 }
 
+type Text = { text: string; width: number };
+
+function textOf(text: string, letter: number): Text {
+  return { text: escaped(text), width: Math.ceil(text.length * letter) };
+}
+
 function drawn(name: string, { tone, label }: BadgeStatus): string {
-  const [left, right] = [name, label].map((text) => ({ text: escaped(text), width: Math.ceil(text.length * LETTER) }));
-  if (!left || !right) return '';
+  const [left, right] = [textOf(name, LETTER), textOf(label, BOLD_LETTER)];
   const split = left.width + 2 * PADDING;
-  const width = split + ICON + right.width + 3 * PADDING;
-  const mark = STATUS_MARKS[tone];
+  const width = split + PADDING + ICON + GAP + right.width + PADDING;
+  const colour = STATUS_COLOURS[tone].badge;
   const title = `${left.text}: ${right.text}`;
-  const text = (x: number, part: typeof left) =>
-    `<text x="${x}" y="14" textLength="${part.width}" lengthAdjust="spacingAndGlyphs">${part.text}</text>`;
+  const text = (x: number, part: Text, weight: number) =>
+    `<text x="${x}" y="${BASELINE}" textLength="${part.width}" lengthAdjust="spacingAndGlyphs" font-weight="${weight}">${part.text}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${title}"><title>${title}</title>
-<rect width="${width}" height="${HEIGHT}" rx="3" fill="${mark.light}"/><path d="M3 0h${split - 3}v${HEIGHT}H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="#3f3f46"/>
-<g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">${text(PADDING, left)}${text(split + ICON + 2 * PADDING, right)}</g>
-<path transform="translate(${split + PADDING} 3) scale(${ICON / 24})" d="${mark.icon}" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+<rect width="${width}" height="${HEIGHT}" rx="${RADIUS}" fill="${colour}"/><path d="M${RADIUS} 0h${split - RADIUS}v${HEIGHT}H${RADIUS}a${RADIUS} ${RADIUS} 0 0 1-${RADIUS}-${RADIUS}V${RADIUS}a${RADIUS} ${RADIUS} 0 0 1 ${RADIUS}-${RADIUS}z" fill="${LABEL_COLOUR}"/>
+<g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">${text(PADDING, left, 400)}${text(split + PADDING + ICON + GAP, right, 700)}</g>
+<g transform="translate(${split + PADDING} ${(HEIGHT - ICON) / 2}) scale(${ICON / 24})" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${shapeOf(STATUS_SHAPES[tone], colour)}</g></svg>`;
 }
 
-/** Draws the icon of the page: Candor's ring, whose dot shows the overall tone by colour and shape. It is green only if everything is operational. */
-export function faviconSvg(summary: SystemSummary): string {
-  return iconOf(STATUS_MARKS[summary.overall], DOTS[summary.overall]);
-}
-
-const CIRCLE = `<circle cx="${DOT.x}" cy="${DOT.y}" r="${DOT.radius}"/>`;
-const TRIANGLE = '<path d="M13 5.7l2.7 4.7h-5.4z"/>';
-const OPEN_CIRCLE = `<circle class="open" cx="${DOT.x}" cy="${DOT.y}" r="1.5"/>`;
-/** The dot of each tone, about as large as a circle of the logo's dot. */
-const DOTS: Record<Tone, string> = {
-  operational: CIRCLE,
-  degraded_performance: TRIANGLE,
-  possible: TRIANGLE,
-  incident: TRIANGLE,
-  partial_outage: '<path d="M13 5.3l2.7 2.7l-2.7 2.7l-2.7-2.7z"/>',
-  major_outage: '<path d="M11 6h4v4h-4z"/>',
-  unknown: OPEN_CIRCLE,
-  not_monitored: OPEN_CIRCLE,
-};
-const INK = { light: '#10151c', dark: '#f3f5f8' };
-
-function iconOf({ light, dark }: StatusMark, dot: string): string {
-  const rules = (ink: string, tone: string) => `.ring{stroke:${ink}}.dot{fill:${tone}}.open{fill:none;stroke:${tone}}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><style>${rules(INK.light, light)}@media(prefers-color-scheme:dark){${rules(INK.dark, dark)}}</style><path class="ring" d="${RING_PATH}" fill="none" stroke-width="${RING_WIDTH}" stroke-linecap="round"/><g class="dot" stroke-width="1.2">${dot}</g></svg>`;
+/** Draws a status in white; the sign on a solid shape has the colour of the badge. */
+function shapeOf({ shape, style, glyph }: StatusShape, colour: string): string {
+  const isSolid = style === 'solid';
+  const dashes = style === 'dashed' ? ' stroke-dasharray="3.2 2.5"' : '';
+  return `<path d="${shape}" fill="${isSolid ? '#fff' : 'none'}" stroke="#fff"${dashes}/><path d="${glyph}" fill="none" stroke="${isSolid ? colour : '#fff'}"/>`;
 }
 
 function escaped(text: string): string {

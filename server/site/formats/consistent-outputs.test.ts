@@ -41,7 +41,7 @@ const labelOf = (svg: string | null) => /aria-label="[^:]*: ([^"]*)"/.exec(svg ?
 /** By the label of a component's row: its expected headline (null: none required), and its status in the v2 JSON. */
 const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: RegExp }> = {
   Operational: { headline: null, v2: /^operational$/, indicator: /./ },
-  'Possible problem': { headline: /: monitoring sees a possible problem/, v2: /^operational$/, indicator: /./ },
+  'Possible problem': { headline: /^Possible problem with/, v2: /^operational$/, indicator: /./ },
   'Degraded performance': {
     headline: / (is|are) degraded/,
     v2: /^degraded_performance$/,
@@ -55,16 +55,19 @@ const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: Reg
     indicator: /^(minor|major|critical)$/,
   },
   'Incident open': {
-    headline: /^Problem with .*: (detected|being)/,
+    headline: /^Problem with .* (Open|Monitoring|Under investigation) since/,
     v2: /^operational$/,
     indicator: /^(minor|major|critical)$/,
   },
 };
-const SINCE = / since (\d\d:\d\d UTC)/;
-const headlinesOf = (markup: string) =>
-  [...(/<header.*?<\/header>/s.exec(markup)?.[0].matchAll(/<h1.*?<\/h1>|<p [^>]*gap-2.*?<\/p>/gs) ?? [])].map(
-    ([line]) => textOf(line),
-  );
+const SINCE = /since (\d\d:\d\d)(?::\d\d)? UTC/i;
+/** Returns the headline with the line below it, and the further facts. */
+const headlinesOf = (markup: string) => {
+  const [, title, lead] = /<h1[^>]*>(.*?)<\/h1>(?:<p[^>]*>(.*?)<\/p>)?/s.exec(markup) ?? [];
+  const further = [...markup.matchAll(/<p class="min-w-0 flex-1">(.*?)<\/p>/gs)].map(([, line]) => textOf(line));
+  return [`${textOf(title)} ${textOf(lead)}`.trim(), ...further];
+};
+const titleOf = (markup: string) => textOf(/<h1.*?<\/h1>/s.exec(markup)?.[0]);
 
 /** Checks that all public outputs agree at this time. Returns the label of Serving's row. */
 async function checkedNow(): Promise<string> {
@@ -72,12 +75,9 @@ async function checkedNow(): Promise<string> {
   const summary = { ...found, components: found.components.map((component) => ({ ...component, days: [] })) }; // which are slow to render
   const page = renderToStaticMarkup(createElement(StatusPage, { summary }));
   const labels = summary.components.map((component) => checkComponent(summary, page, component));
-  const [headline = ''] = headlinesOf(page);
+  const headline = titleOf(page);
   const moment = `${new Date(summary.generatedAt).toISOString()}: ${labels} / ${headline}`;
-  expect(
-    textOf(/<h1.*?<\/h1>/s.exec(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN })))?.[0]),
-    moment,
-  ).toBe(headline);
+  expect(titleOf(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN }))), moment).toBe(headline);
   const isOperational = labels.every((label) => label === 'Operational') && summary.openIncidents.length === 0;
   expect(
     [headline === 'All systems operational', labelOf(badgeSvg(summary, 'all', DEFAULT_BRAND)) === 'Operational'],
@@ -93,21 +93,20 @@ async function checkedNow(): Promise<string> {
 
 /** Checks all public outputs of one component against its row. Returns the label of that row. */
 function checkComponent(summary: SystemSummary, page: string, component: ComponentSummary): string {
-  const { name, slug, stated, status } = component;
-  const row = textOf(new RegExp(`<section id="${slug}".*?<p.*?</p>`, 's').exec(page)?.[0]).replace(
-    new RegExp(`^${name}`),
-    '',
-  );
+  const { name, slug, stated } = component;
+  const status = new RegExp(`<section id="${slug}".*?(<p.*?</p>)`, 's').exec(page)?.[1] ?? '';
+  const row = textOf(status);
   const label = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another label fails the next line
   const same = SAME[label] as (typeof SAME)[string]; // just found among the keys
   const lines = headlinesOf(page);
   const moment = `${new Date(summary.generatedAt).toISOString()}: ${name} ${row} / ${lines.join(' / ')}`;
   const own = lines.find((line) => line.includes(name) && same.headline?.test(line));
-  const isOfAnother = label === 'Incident open' && !own && lines.some((line) => / (is|are) |: monitoring/.test(line)); // of a component of the same incident
+  const isOfAnother =
+    label === 'Incident open' && !own && lines.some((line) => / (is|are) |^Possible problem/.test(line)); // of a component of the same incident
   if (same.headline && !isOfAnother) {
-    const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(status); // reported without a start
+    const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(component.status); // reported without a start
     expect([own !== undefined, SINCE.test(own ?? '')], moment).toEqual([true, !isOnlyStated]);
-    if (label !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], moment).toBe(SINCE.exec(row)?.[1]);
+    if (label !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], moment).toBe(SINCE.exec(status)?.[1]);
   }
   expect(
     textOf(
@@ -194,7 +193,7 @@ const homePage = async () => {
   );
   return { summary, text: textOf(page), headline: headlinesOf(page)[0] };
 };
-const timeOf = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+const timeOf = (at: number) => new Date(at).toISOString().slice(11, 16);
 
 describe('headline, row, incident, JSON and badges', () => {
   test('agree at every second of an outage that ends in steps', async () => {
@@ -257,7 +256,7 @@ describe('headline, row, incident, JSON and badges', () => {
     const endedAt = world.clock.now();
     expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);
     const watched = await homePage();
-    expect(watched.headline).toMatch(/^Problem with .*: (detected|being)/);
+    expect(watched.headline).toMatch(/^Problem with .* Monitoring since/);
     const monitoringAt = watched.summary.openIncidents[0]?.monitoringAt ?? 0;
     expect(monitoringAt).toBeGreaterThanOrEqual(endedAt);
     expect(SINCE.exec(watched.headline ?? '')?.[1]).toBe(timeOf(monitoringAt));

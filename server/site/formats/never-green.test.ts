@@ -3,17 +3,18 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { EmbedLine } from '#components/site/embed-line';
 import { StatusPage } from '#components/site/status-page';
-import { STATUS_MARKS } from '#domain/site/status-icons';
+import { STATUS_COLOURS } from '#domain/site/status-colours';
 import type { SystemSummary } from '#domain/site/summary';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 import { statusV2 } from '#server/site/formats/statuspage-v2/summary';
 import { aPublicIncident } from '#server/test/public-incidents';
 import { aComponent, aSummary, SERVING } from '#server/test/summaries';
-import { badgeSvg, faviconSvg } from './badge.ts';
+import { badgeSvg } from './badge.ts';
+import { faviconSvg } from './favicon.ts';
 
 const GREEN = new RegExp(
-  `(text|fill|stroke|border|bg)-ok-|${STATUS_MARKS.operational.light}|${STATUS_MARKS.operational.dark}`,
+  `(text|fill|stroke|border|bg)-ok-|${STATUS_COLOURS.operational.light}|${STATUS_COLOURS.operational.dark}`,
 );
 /** All renderings of the overall status; of the page only its headline. */
 const RENDERINGS: Record<string, (summary: SystemSummary) => string> = {
@@ -24,7 +25,7 @@ const RENDERINGS: Record<string, (summary: SystemSummary) => string> = {
   badge: (summary) => badgeSvg(summary, 'all', DEFAULT_BRAND) ?? '',
   v2: (summary) =>
     statusV2(summary, pageV2({ publicOrigin: '' }, DEFAULT_BRAND)).status.indicator === 'none'
-      ? STATUS_MARKS.operational.light
+      ? STATUS_COLOURS.operational.light
       : '',
 };
 const NAMED = { publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', status: 'operational' as const };

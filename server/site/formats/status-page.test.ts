@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { headlines } from '#components/site/headlines.ts';
 import { StatusPage } from '#components/site/status-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import { levelOf, STATED, STATUSES } from '#domain/measurement/status';
+import { headlineFacts } from '#domain/site/headline-facts';
 import { statedOf } from '#domain/site/public-status';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
 import { aPublicIncident } from '#server/test/public-incidents';
@@ -25,70 +25,127 @@ const analytics = (overrides: Partial<ComponentSummary> = {}) =>
   });
 const textOf = (markup: string) => markup.replace(/<[^>]+>/g, '').replaceAll('\u00a0', ' ');
 const headline = (markup: string) => textOf(/<h1.*?<\/h1>/s.exec(markup)?.[0] ?? '');
+/** The line below the headline. */
+const lead = (markup: string) => textOf(/<\/h1>(<p.*?<\/p>)/s.exec(markup)?.[1] ?? '');
+/** The other facts. */
+const further = (markup: string) =>
+  [...markup.matchAll(/<p class="min-w-0 flex-1">(.*?)<\/p>/gs)].map(([, line = '']) => textOf(line));
 
-const sentences: [keyof typeof SERVING, string][] = [
-  ['operational', 'All systems operational'],
-  ['possible', 'Serving: monitoring sees a possible problem since 14:30 UTC; not confirmed yet'],
-  ['degraded', 'Serving is degraded since 13:20 UTC'],
-  ['partial', 'Serving is partly down since 13:20 UTC'],
-  ['major', 'Serving is down since 13:20 UTC'],
-  ['recovering', 'Serving is recovering since 14:30 UTC; down from 13:20 UTC'],
-  ['noData', 'Monitoring data for Serving is missing since 14:21 UTC; whether it works cannot be said'],
-  ['notMonitored', 'All monitored components are operational'],
+const sentences: [keyof typeof SERVING, string, string][] = [
+  ['operational', 'All systems operational', ''],
+  ['possible', 'Possible problem with Serving', 'Monitoring shows failures since 14:30:52 UTC, not confirmed yet.'],
+  ['degraded', 'Serving is degraded', 'Since 13:20 UTC, 1 h 11 min. Analytics is operational.'],
+  ['partial', 'Serving is partly down', 'Since 13:20 UTC, 1 h 11 min. Analytics is operational.'],
+  ['major', 'Serving is down', 'Since 13:20 UTC, 1 h 11 min. Analytics is operational.'],
+  [
+    'recovering',
+    'Serving is recovering',
+    'Since 14:30 UTC. It was down from 13:20 UTC, 1 h 10 min. Analytics is operational.',
+  ],
+  ['noData', 'Current status of Serving unknown', 'No monitoring data since 14:21 UTC.'],
+  ['notMonitored', 'All monitored components are operational', ''],
 ];
 
 describe('headline', () => {
-  test.each(sentences)('%s: "%s"', (state, sentence) => {
-    expect(headline(page(SERVING[state](), analytics()))).toBe(sentence);
+  test.each(sentences)('%s: "%s", "%s"', (state, sentence, below) => {
+    const markup = page(SERVING[state](), analytics());
+    expect([headline(markup), lead(markup)]).toEqual([sentence, below]);
   });
 
-  test.each(sentences)('%s is green only if operational, apart from past days and instances in sync', (state) => {
-    const now = page({ ...SERVING[state](), days: [], counts: someCounts({}) });
-    expect(GREEN.test(now)).toBe(state === 'operational');
+  test.each(sentences)('%s is green only if operational', (state) => {
+    const now = page({ ...SERVING[state](), days: [] });
+    const head = /<header.*?<\/header>/s.exec(now)?.[0] ?? '';
+    const status = /<section id="serving".*?(<p.*?<\/p>)/s.exec(now)?.[1] ?? '';
+    const isGreen = state === 'operational';
+    expect([GREEN.test(head), GREEN.test(status)]).toEqual([isGreen, isGreen]);
   });
 
-  test('lists a component that is not monitored below, without affecting the others', () => {
-    expect(textOf(page(SERVING.notMonitored(), analytics()))).toMatch(
-      /All monitored components are operational ?Serving is not monitored yet/,
-    );
-    expect(headline(page(SERVING.notMonitored(), analytics({ status: 'partial_outage' })))).toMatch(
-      /^Analytics is partly down/,
+  test('names a component that is not monitored below the components, without affecting the others', () => {
+    const markup = page(SERVING.notMonitored(), analytics());
+    expect([headline(markup), further(markup)]).toEqual(['All monitored components are operational', []]);
+    expect(textOf(markup)).toContain('Not monitored yet: Serving');
+    expect(headline(page(SERVING.notMonitored(), analytics({ status: 'partial_outage' })))).toBe(
+      'Analytics is partly down',
     );
   });
 
   test('reports that nothing is measured without components, and is not green', () => {
     const empty = page();
-    expect(headline(empty)).toBe('Not monitored yet');
-    expect(textOf(empty)).toContain('nothing can be said');
+    expect([headline(empty), lead(empty)]).toEqual(['Not monitored yet', 'No components yet.']);
     expect(empty).not.toMatch(GREEN);
   });
 
   test('covers all components in one sentence if no monitoring data exists', () => {
     const { since } = SERVING.noData();
-    expect(headline(page(SERVING.noData(), analytics({ status: 'unknown', since })))).toBe(
-      'Monitoring data is missing since 14:21 UTC; whether it works cannot be said',
-    );
-    expect(headline(page(SERVING.notMonitored()))).toBe('Not monitored yet');
+    const markup = page(SERVING.noData(), analytics({ status: 'unknown', since }));
+    expect([headline(markup), lead(markup)]).toEqual(['Current status unknown', 'No monitoring data since 14:21 UTC.']);
+    const unmonitored = page(SERVING.notMonitored());
+    expect([headline(unmonitored), lead(unmonitored)]).toEqual([
+      'Not monitored yet',
+      'No probe data has been received yet.',
+    ]);
   });
 
   test('shows the worst first and the rest below', () => {
-    const text = textOf(page(analytics({ status: 'unknown', since: null }), SERVING.partial()));
-    expect(text).toMatch(/Serving is partly down since 13:20 UTCMonitoring data for Analytics is missing/);
+    const markup = page(analytics({ status: 'unknown', since: null }), SERVING.partial());
+    expect([headline(markup), further(markup)]).toEqual(['Serving is partly down', ['No data for Analytics']]);
   });
 
-  test('combines the same failure since the same time in one sentence', () => {
+  test('combines the same failure in one sentence, with the time of the first', () => {
     const { since } = SERVING.major();
-    expect(headline(page(SERVING.major(), analytics({ status: 'major_outage', since })))).toBe(
-      'Serving and Analytics are down since 13:20 UTC',
+    const markup = page(SERVING.major(), analytics({ status: 'major_outage', since: Number(since) + 60_000 }));
+    expect([headline(markup), lead(markup)]).toEqual([
+      'Serving and Analytics are down',
+      'Since 13:20 UTC, 1 h 11 min.',
+    ]);
+  });
+
+  test('names at most three components', () => {
+    const some = (count: number) =>
+      Array.from({ length: count }, (_, i) => aComponent({ ...SERVING.degraded(), publicId: `${i}`, name: `N${i}` }));
+    expect(headline(page(...some(3)))).toBe('N0, N1 and N2 are degraded');
+    expect(headline(page(...some(5)))).toBe('N0, N1 and 3 more are degraded');
+  });
+
+  test('counts what is operational if that is much', () => {
+    const others = ['a', 'b', 'c'].map((slug) => analytics({ publicId: slug, slug, name: slug }));
+    expect(lead(page(SERVING.major(), ...others))).toBe(
+      'Since 13:20 UTC, 1 h 11 min. 3 of 4 components are operational.',
     );
   });
 
   test('shows signs of a worse failure beside the confirmed one', () => {
     const markup = page({ ...SERVING.degraded(), phase: 'possible', phaseSince: NOW - 10_000 });
-    expect(headline(markup)).toBe('Serving is degraded since 13:20 UTC');
-    expect(textOf(markup)).toContain(
-      'Serving: monitoring sees signs of a worse problem since 14:31 UTC; not confirmed yet',
-    );
+    expect(headline(markup)).toBe('Serving is degraded');
+    expect(further(markup)).toEqual(['Signs of a worse problem with Serving since 14:31 UTC, not confirmed yet']);
+  });
+
+  test('names the region that fails, or their number', () => {
+    const region = (title: string, status: ComponentSummary['status']) => ({
+      name: title,
+      title,
+      status,
+      counts: someCounts({ up: 1 }),
+    });
+    const [east, west, eu] = [
+      region('us-east-1', 'major_outage'),
+      region('us-west-2', 'major_outage'),
+      region('eu-west-1', 'operational'),
+    ];
+    const one = page({ ...SERVING.partial(), regions: [east, eu] }, analytics());
+    expect([headline(one), lead(one)]).toEqual([
+      'Serving is partly down in us-east-1',
+      'Since 13:20 UTC, 1 h 11 min. Other regions are operational.',
+    ]);
+    const two = page({ ...SERVING.major(), regions: [east, west, eu] }, analytics());
+    expect([headline(two), lead(two)]).toEqual([
+      'Serving is down in 2 of 3 regions',
+      'Since 13:20 UTC, 1 h 11 min. Analytics is operational.',
+    ]);
+    expect(textOf(two)).toContain('us-east-1, us-west-2');
+    const blind = page({ ...SERVING.partial(), regions: [east, region('eu-west-1', 'unknown')] });
+    expect(lead(blind)).toBe('Since 13:20 UTC, 1 h 11 min.');
+    expect(headline(page({ ...SERVING.major(), regions: [east, west] }))).toBe('Serving is down');
   });
 
   // Archived components are not on the page; an incident that was reopened still names them.
@@ -119,8 +176,10 @@ describe('headline', () => {
     ],
   ])('leads with an open incident %s, and is not green', (_, change, components) => {
     const summary = aSummary({ components, openIncidents: [aPublicIncident({ title: 'Slow answers', ...change })] });
-    expect(headline(html(summary))).toMatch(/^Slow answers: being (investigated since 13:20|watched since 14:30) UTC$/);
-    expect(headlines(summary)[0].tone).toBe(summary.overall);
+    const markup = html(summary);
+    expect(headline(markup)).toBe('Slow answers');
+    expect(lead(markup)).toMatch(/(Under investigation since 13:20|Fix in place\. Monitoring since 14:30) UTC\.$/);
+    expect(headlineFacts(summary)[0].tone).toBe(summary.overall);
   });
 
   test('has the overall tone for all combinations of components and incidents', () => {
@@ -152,14 +211,14 @@ describe('headline', () => {
           });
         });
         const summary = aSummary({ components, openIncidents });
-        expect(headlines(summary)[0].tone).toBe(summary.overall);
+        expect(headlineFacts(summary)[0].tone).toBe(summary.overall);
       }),
     );
   });
 
   test('includes the day if the failure began on another day', () => {
-    expect(headline(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe(
-      'Serving is down since 23:59 UTC on 29 March 2022',
+    expect(lead(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe(
+      'Since 23:59 UTC on 29 March 2022, 14 h 32 min.',
     );
   });
 });
@@ -167,13 +226,13 @@ describe('headline', () => {
 describe('figures', () => {
   test('show uptime with target, downtime, error budget and coverage', () => {
     const text = textOf(page(SERVING.recovering()));
-    expect(text).toMatch(
-      /March 202299\.83\d %Target99\.9 %, missedDown1 h 10 minBudget used156\.811 % of 44 min 38 sObserved100 %/,
-    );
+    expect(text).toMatch(/99\.83\d %uptime, March so farTarget 99\.9 % missed/);
+    expect(text).toContain('Error budget, March25 min over1 h 10 min down of 44 min allowed');
+    expect(text).toMatch(/March 2022 so far99\.83\d %99\.9 %, missed1 h 10 min156\.811 % of 44 min 38 s100 %/);
   });
 
   test('show no data for an unknown uptime', () => {
-    expect(textOf(page(SERVING.notMonitored()))).toContain('March 2022no dataTarget99.9 %Observedno data');
+    expect(textOf(page(SERVING.notMonitored()))).toContain('March 2022 so farno data99.9 %––no data');
   });
 
   test('show neither uptime nor SLA result with too little data, but coverage and downtime', () => {
@@ -190,10 +249,11 @@ describe('figures', () => {
     };
     const markup = page(component);
     const text = textOf(markup);
-    expect(text).toContain('March 2022not enough data yetTarget99.9 %Observed37 s');
-    expect(text).toContain('Last 90 daysnot enough data yetTarget99.9 %Down30 sObserved37 s');
-    expect(text).toContain('2022not enough data yetTarget99.9 %Observed37 s');
-    expect(text).not.toMatch(/100 %|99\.83|met|missed|kept|Budget/);
+    expect(text).toContain('Not enough data yet');
+    expect(text).toContain('March 2022 so farnot enough data yet99.9 %––37 s');
+    expect(text).toContain('Last 90 daysnot enough data yet99.9 %30 s–37 s');
+    expect(text).toContain('2022 so farnot enough data yet99.9 %––37 s');
+    expect(text).not.toMatch(/100 %|99\.83|met|missed|at risk|allowed/);
     expect(markup.replaceAll('\u00a0', ' ')).toContain(
       '<title>30 March 2022: Operational, not enough data yet</title>',
     );
@@ -205,7 +265,7 @@ describe('figures', () => {
     expect(markup.replaceAll('\u00a0', ' ')).toContain(
       '<title>30 March 2022: Major outage, 91.827 %, 1 h 11 min 12 s down</title>',
     );
-    expect(markup.match(/<th scope="row">/g)).toHaveLength(90);
+    expect(markup.match(/<th scope="row">/g)).toHaveLength(90 + 3); // days, and month, 90 days and year
   });
 
   test('show no figure for a day without data', () => {
@@ -231,14 +291,15 @@ describe('fleet', () => {
 describe('the page', () => {
   test('shows when it was made and how old its probe data is', () => {
     const markup = page(aComponent());
-    expect(markup).toContain('<time dateTime="2022-03-30T14:31:12.000Z"');
-    expect(textOf(markup)).toContain('Newest probe data 14:31:06 UTC, 30 March 2022, 6 s old then.');
+    expect(markup).toContain('data-generated="2022-03-30T14:31:12.000Z"');
+    expect(markup).toContain('<time dateTime="2022-03-30T14:31:06.000Z"');
+    expect(textOf(markup)).toContain('Checked at 14:31:06 UTC');
     expect(textOf(page(SERVING.notMonitored()))).toContain('No probe data has been received yet.');
   });
 
   test('shows the policy that it uses', () => {
     const markup = page(aComponent());
-    expect(textOf(markup)).toContain('Counted by rules version 1, up to 14:31 UTC');
+    expect(textOf(markup)).toContain('Calculated by policy v1, until 14:31 UTC');
     expect(markup).toContain('href="/components/serving#rules"');
   });
 
@@ -246,31 +307,6 @@ describe('the page', () => {
     expect(
       page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', ''),
     ).not.toMatch(/ style=|<script/);
-  });
-});
-
-describe('groups', () => {
-  const money = { publicId: 'mon0a1b2c3d4', slug: 'money', name: 'Money' };
-  const named = (slug: string, position: number, group: ComponentSummary['group'] = null) =>
-    aComponent({ publicId: slug, slug, name: slug, position, group });
-
-  test('appear at the place of their first member, with their members below', () => {
-    const markup = page(
-      named('late', 4, money),
-      named('serving', 1),
-      named('billing', 2, money),
-      named('analytics', 3),
-    );
-    const names = [...markup.matchAll(/<(?:h2|p) id="[^"]*"[^>]*>(.*?)<\/(?:h2|p)>/gs)].map(([, text]) =>
-      textOf(text as string),
-    );
-    expect(names).toEqual(['serving', 'Money', 'billing', 'late', 'analytics']);
-    const group = /<section id="_money".*?<section id="analytics"/s.exec(markup)?.[0] ?? '';
-    expect([group.includes('id="billing"'), group.includes('id="late"'), group.includes('id="serving"')]).toEqual([
-      true,
-      true,
-      false,
-    ]);
   });
 });
 
@@ -291,23 +327,23 @@ describe('figures of a new component', () => {
 
   test('show for how long they were measured, and the bars show since when', () => {
     const text = textOf(page(young()));
-    expect(text.match(/100 %measured over 1 h/g)).toHaveLength(3);
+    expect(text.match(/100 %, measured over 1 h/g)).toHaveLength(3);
     expect(text).toContain('Monitored since 30 March 2022');
     expect(textOf(page(aComponent()))).not.toMatch(/measured over|Monitored since/);
   });
 
   test('compare the last 90 days with the target; only months and years are met or missed', () => {
-    expect(textOf(page(aComponent()))).toMatch(/Last 90 days100 %Target99\.9 %, met/);
+    expect(textOf(page(aComponent()))).toMatch(/Last 90 days100 %99\.9 %, met/);
     const text = textOf(page(aComponent({}, 4_200_000)));
-    expect(text).toMatch(/Last 90 days99\.\d+ %Target99\.9 %, (not )?met/);
-    expect(text).toMatch(/March 202299\.\d+ %Target99\.9 %, missed/);
+    expect(text).toMatch(/Last 90 days99\.\d+ %99\.9 %, (not )?met/);
+    expect(text).toMatch(/March 2022 so far99\.\d+ %99\.9 %, missed/);
   });
 
   test('are marked as change-only sources if the last report is old', () => {
     const old = (overrides: Partial<ComponentSummary>) =>
       textOf(page(aComponent({ latestObservedAt: NOW - 50 * HOUR, ...overrides })));
-    expect(old({})).toContain('2 d 2 h old then. Its sources report changes alone');
-    expect(old({ status: 'unknown' })).not.toContain('changes alone');
-    expect(textOf(page(aComponent()))).not.toContain('changes alone');
+    expect(old({})).toContain('Sources report only changes. Last report 2 d 2 h ago.');
+    expect(old({ status: 'unknown' })).not.toContain('only changes');
+    expect(textOf(page(aComponent()))).not.toContain('only changes');
   });
 });

@@ -4,6 +4,7 @@ import { context } from '#server/context';
 import { page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';
 
+export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { robots: 'noindex' };
 
 export default page('public', async () => {

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
+import { testWorld } from '#server/test/database';
+import { anIncident } from '#server/test/incidents';
+import { as, ED } from '#server/test/people';
+import { recentIncidents } from './recent-incidents.ts';
+
+const world = testWorld();
+const HOUR_MS = 3_600_000;
+const iso = (t: number) => new Date(t).toISOString();
+
+async function plant(title: string, hoursAgo: number): Promise<void> {
+  const startedAt = world.clock.now() - hoursAgo * HOUR_MS;
+  const affected = [{ component: 'serving', status: 'partial_outage' as const }];
+  const begun = { state: 'investigating' as const, body: 'Slow answers.', occurredAt: iso(startedAt), affected };
+  const over = { state: 'resolved' as const, body: `${title} is over.`, occurredAt: iso(startedAt + HOUR_MS) };
+  await backfillIncident(as(world.ctx, ED), { title, startedAt: iso(startedAt), updates: [begun, over] });
+}
+
+test('the three latest resolved incidents are recent, and open ones are not', async () => {
+  expect(await recentIncidents(world.ctx)).toEqual([]);
+  await plant('Fifth', 50);
+  await plant('Fourth', 40);
+  await plant('Third', 30);
+  await plant('Second', 20);
+  expect((await recentIncidents(world.ctx)).map(({ title, excerpt }) => [title, excerpt])).toEqual([
+    ['Second', 'Second is over.'],
+    ['Third', 'Third is over.'],
+    ['Fourth', 'Fourth is over.'],
+  ]);
+  const open = await anIncident(world);
+  expect((await recentIncidents(world.ctx)).map(({ publicId }) => publicId)).not.toContain(open);
+  expect(await recentIncidents(world.ctx)).toHaveLength(3);
+});

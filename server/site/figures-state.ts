@@ -1,0 +1,24 @@
+import { policyAt } from '#domain/measurement/policy';
+import type { Instant } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadComponents } from '#server/evaluation/sql/evaluation-inputs';
+
+/** `evaluatedUntil`: until when every component with probes was evaluated; null before the first probe. `policyVersions`: those in force, ascending. */
+export type FiguresState = { evaluatedUntil: Instant | null; policyVersions: number[] };
+
+/** Reads how current the figures are and by which policy versions they are calculated. */
+export async function figuresState(ctx: Pick<Context, 'web' | 'clock'>): Promise<FiguresState> {
+  const now = ctx.clock.now();
+  const { all, states } = await snapshot(ctx.web, async (client) => ({
+    all: await loadComponents(client),
+    states: await loadCurrentStates(client),
+  }));
+  const active = all.filter(({ archivedAt }) => archivedAt === null);
+  const ends = active.flatMap(({ id }) => states.get(id)?.evaluatedUntil ?? []);
+  return {
+    evaluatedUntil: ends.length > 0 ? Math.min(...ends) : null,
+    policyVersions: [...new Set(active.map(({ policies }) => policyAt(policies, now).version))].sort((a, b) => a - b),
+  };
+}
