@@ -259,12 +259,15 @@ test.describe('an open page', () => {
     await page.route(`${changing.url}/components/serving`, async (route) => {
       const response = await route.fetch();
       const body = await response.text();
-      await route.fulfill({ response, body: isFirst ? body : body.replaceAll('Major outage', 'Partial outage') });
+      await route.fulfill({
+        response,
+        body: isFirst ? body : body.replaceAll('Serving is down', 'Serving is partly down'),
+      });
       isFirst = false;
     });
     let isFirst = true;
     await open(page, '/components/serving', changing);
     await page.clock.fastForward(20_000);
-    await expect(page.getByRole('status')).toHaveText(/^Serving: Partial outage/);
+    await expect(page.getByRole('status')).toHaveText(/^Serving is partly down/);
   });
 });

@@ -94,7 +94,7 @@ function testWithoutScript(state: StateCase, stage: Stage) {
     expect((await servedHead(stage.url)).lead).toMatch(leadOf(state, stage.stagedAt));
     for (const words of ['Serving', 'Analytics', 'Target', 'Recent incidents', 'All figures'])
       expect(status).toContain(words);
-    expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Rules in force');
+    expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Policy v1');
     expect(await plainText(browser, `${stage.url}/uptime`)).toContain('SLA target 99.9 %');
     const badge = await request.get(`${stage.url}/badge/serving.svg`);
     expect([badge.headers()['content-type'], await badge.text()]).toEqual([

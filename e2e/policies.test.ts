@@ -148,7 +148,8 @@ test('a component is archived without JavaScript, but not while an open incident
   await expect(page.locator('a[href="/components/analytics"]')).toHaveCount(0);
   const answer = await page.goto(`${stage.url}/components/analytics`);
   expect(answer?.status()).toBe(200);
-  await expect(page.locator('main')).toContainText('Archived. This component is no longer on the status page.');
+  await expect(page.locator('main')).toContainText('This component is no longer on the status page.');
+  await expect(page.locator('h1')).toHaveText('Analytics is archived');
   await expect(page.getByRole('link', { name: 'Uptime by month and year' })).toHaveAttribute(
     'href',
     '/uptime#analytics',

@@ -1,41 +1,58 @@
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import type { ReactNode } from 'react';
+import { Banner } from '#components/ui/banner';
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { formatFleet } from '#components/ui/format-fleet.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { toneOf } from '#domain/measurement/tone';
+import { type PublicStatus, publicStatus } from '#domain/site/public-status';
 import type { ComponentSummary } from '#domain/site/summary';
-import { formatFullMoment } from '#domain/time/format-utc';
+import { formatExact, formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
-import { en } from '#messages/en/site';
-import { ComponentStatus } from './component-status.tsx';
+import { enFigures } from '#messages/en/figures';
 
-/** Shows the name of a component and its current status. */
-export function ComponentHeadline({
-  component,
-  isArchived,
-  now,
-}: {
-  component: ComponentSummary;
-  isArchived: boolean;
-  now: Instant;
-}) {
+const TEXT = enFigures.component;
+
+type Props = { component: ComponentSummary; isArchived: boolean; now: Instant };
+
+/** Shows the current status of a component as a banner. */
+export function ComponentHeadline({ component, isArchived, now }: Props) {
+  const { name } = component;
+  if (isArchived)
+    return <Banner id="_headline" tone="not_monitored" title={TEXT.headline.archived(name)} lead={TEXT.archived} />;
+  const status = publicStatus(component);
   return (
-    <header
-      className={`border-s-8 ${STATUS_TOKENS[isArchived ? 'not_monitored' : toneOf(component)].edge} ps-4 sm:ps-6`}
+    <Banner
       id="_headline"
-      data-name={`${component.name}:`}
-    >
-      <p className="text-small">
-        <a href="/" className="inline-block min-h-6 text-accent underline underline-offset-4">
-          {en.component.back}
-        </a>
-      </p>
-      <h1 className="mt-1 text-title">{component.name}</h1>
-      {component.description && <p className="text-quiet">{component.description}</p>}
-      <div className="mt-2 text-body" data-headline="">
-        {isArchived ? en.component.archived : <ComponentStatus component={component} now={now} />}
-      </div>
-      <p className="mt-3 text-small text-quiet">
-        {en.freshness.asOf} <UtcTime at={now} text={formatFullMoment(now)} />
-      </p>
-    </header>
+      tone={status.tone}
+      isRecovering={status.kind === 'recovering'}
+      title={TEXT.headline[status.kind](name)}
+      lead={leadOf(component, status, now)}
+      facts={[
+        {
+          icon: 'clock',
+          text: (
+            <>
+              {TEXT.asOf} <UtcTime at={now} text={formatExact(now)} isExact />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Returns the sentence below the headline: since when, or the instances in sync. */
+function leadOf(component: ComponentSummary, { kind, since }: PublicStatus, now: Instant): ReactNode {
+  if (since === null) return kind === 'operational' ? formatFleet(component) : null;
+  const time = <UtcTime at={since} text={formatMoment(since, now)} />;
+  if (kind === 'possible')
+    return (
+      <>
+        {TEXT.failuresSince} {time}, {TEXT.unconfirmed}.
+      </>
+    );
+  return (
+    <>
+      {kind === 'unknown' ? TEXT.noDataSince : TEXT.since} {time}, {formatBriefDuration(Math.max(0, now - since))}.
+    </>
   );
 }

@@ -1,21 +1,26 @@
+import { Card, CardSection } from '#components/ui/card';
 import { DayBars } from '#components/ui/day-bars';
 import { DayTable } from '#components/ui/day-table';
+import { Disclosure } from '#components/ui/disclosure';
 import { FleetLine } from '#components/ui/fleet-line';
-import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Policy } from '#domain/measurement/policy';
 import type { Status } from '#domain/measurement/status';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
-import type { Instant, Interval } from '#domain/time/interval';
+import type { Interval } from '#domain/time/interval';
+import { enFigures } from '#messages/en/figures';
 import { en } from '#messages/en/site';
+import { BackLink } from './back-link.tsx';
 import { ComponentFigures } from './component-figures.tsx';
 import { ComponentHeadline } from './component-headline.tsx';
-import { IntervalTable } from './interval-table.tsx';
+import { dayAddress } from './day-address.ts';
 import { JsonLinks } from './json-links.tsx';
+import { MeasuredDowntime } from './measured-downtime.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { PolicyList } from './policy-list.tsx';
 import { type Chart, ProbeChart } from './probe-chart.tsx';
-import { RegionTable } from './region-table.tsx';
+import { RegionsNow } from './regions-now.tsx';
 import { RuleLine } from './rule-line.tsx';
+import { SlaBlock } from './sla-block.tsx';
 
 export type ComponentView = {
   summary: SystemSummary;
@@ -27,54 +32,68 @@ export type ComponentView = {
   policies: readonly Policy[];
 };
 
+const TEXT = enFigures.component;
+
 /** Shows the page of one component. */
-export function ComponentPage({ summary, component, intervals, unconfirmed, earlier, chart, policies }: ComponentView) {
-  const now: Instant = summary.generatedAt;
-  const texts = en.component;
+export function ComponentPage({ summary, component, chart, policies, ...measured }: ComponentView) {
+  const now = summary.generatedAt;
   return (
     <PageFrame generatedAt={now}>
+      <BackLink href="/">{TEXT.back}</BackLink>
       <ComponentHeadline component={component} isArchived={summary.archived.includes(component)} now={now} />
-      <div id="figures">
-        <h2 className="sr-only">{texts.figures}</h2>
-        <DayBars name={component.name} days={component.days} />
-        <DayTable name={component.name} days={component.days} />
-        <ComponentFigures component={component} />
-        <p>
-          <a
-            href={`/uptime#${component.slug}`}
-            className="inline-block min-h-6 text-accent underline underline-offset-4"
-          >
-            {texts.periods}
-          </a>
-        </p>
-        <FleetLine component={component} />
-        <RuleLine component={component} now={now} />
-      </div>
-      {component.regions.length > 0 && <RegionTable regions={component.regions} />}
-      <ProbeChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
-      <IntervalTable
-        id="trouble"
-        title={texts.trouble}
-        none={texts.troubleNone}
-        intervals={intervals}
-        earlier={earlier.intervals}
-        evaluatedUntil={component.evaluatedUntil ?? now}
-        now={now}
-      />
-      {unconfirmed.length > 0 && (
-        <IntervalTable
-          id="unconfirmed"
-          title={texts.unconfirmed}
-          note={texts.unconfirmedNote(formatDuration(component.policy.confirmForMs))}
-          none=""
-          intervals={unconfirmed}
-          earlier={earlier.unconfirmed}
-          evaluatedUntil={component.evaluatedUntil ?? now}
-          now={now}
-        />
+      <Figures component={component} now={now} />
+      {component.regions.length > 0 && (
+        <section className="mt-9 sm:mt-12" id="regions" aria-labelledby="regions-title">
+          <h2 id="regions-title" className="text-section">
+            {TEXT.regions}
+          </h2>
+          <p className="mt-1 text-small text-quiet">{TEXT.regionsNote}</p>
+          <Card className="mt-4">
+            <CardSection>
+              <RegionsNow name={component.name} regions={component.regions} />
+            </CardSection>
+          </Card>
+        </section>
       )}
+      <ProbeChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
+      <MeasuredDowntime component={component} {...measured} now={now} />
       <PolicyList policies={policies} now={now} />
       <JsonLinks slug={component.slug} month={component.month} />
     </PageFrame>
+  );
+}
+
+type FiguresProps = { component: ComponentSummary; now: number };
+
+function Figures({ component, now }: FiguresProps) {
+  const { slug, name, description, days } = component;
+  return (
+    <Card id="figures" labelledBy="figures-title" className="mt-4 sm:mt-6">
+      <CardSection className="space-y-5">
+        <div>
+          <h2 id="figures-title" className="text-row font-semibold text-ink">
+            {en.figures.last90Days}
+          </h2>
+          {description && <p className="text-small text-quiet">{description}</p>}
+        </div>
+        <div>
+          <DayBars name={name} days={days} hrefOf={(day) => dayAddress(slug, day)} />
+          <DayTable name={name} days={days} hrefOf={(day) => dayAddress(slug, day)} />
+        </div>
+        <SlaBlock component={component} />
+        <FleetLine component={component} />
+        <Disclosure summary={en.figures.all} isOpen>
+          <div className="mt-2">
+            <ComponentFigures component={component} />
+          </div>
+          <p className="mt-3 text-small">
+            <a href={`/uptime#${slug}`} className="link">
+              {TEXT.periods}
+            </a>
+          </p>
+          <RuleLine component={component} now={now} />
+        </Disclosure>
+      </CardSection>
+    </Card>
   );
 }

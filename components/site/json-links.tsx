@@ -3,26 +3,24 @@ import { en } from '#messages/en/site';
 
 const TEXT = en.component;
 
-/** Links to the same data as JSON. */
+/** Links to the data of this month as JSON, and to the badge. */
 export function JsonLinks({ slug, month }: { slug: string; month: Span }) {
   const window = `from=${new Date(month.from).toISOString()}&to=${new Date(month.to).toISOString()}`;
   const links = [
-    ['uptime', TEXT.uptimeJson],
-    ['intervals', TEXT.intervals],
-    ['unconfirmed', TEXT.unconfirmedJson],
+    [`/api/v1/components/${slug}/uptime?${window}`, TEXT.uptimeJson],
+    [`/api/v1/components/${slug}/intervals?${window}`, TEXT.intervalsJson],
+    [`/api/v1/components/${slug}/unconfirmed?${window}`, TEXT.unconfirmedJson],
+    [`/badge/${slug}.svg`, TEXT.badge],
   ] as const;
   return (
-    <p className="mt-10 flex flex-wrap gap-x-4 text-small" id="json">
-      {TEXT.json}:
-      {links.map(([name, text]) => (
-        <a
-          key={name}
-          href={`/api/v1/components/${slug}/${name}?${window}`}
-          className="inline-block min-h-6 text-accent underline underline-offset-2"
-        >
-          {text}
-        </a>
+    <ul className="mt-6 flex flex-wrap gap-x-5 gap-y-1 text-small" id="json">
+      {links.map(([href, text]) => (
+        <li key={href}>
+          <a href={href} className="link">
+            {text}
+          </a>
+        </li>
       ))}
-    </p>
+    </ul>
   );
 }

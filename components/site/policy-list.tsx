@@ -1,50 +1,57 @@
+import type { ReactNode } from 'react';
+import { Card, CardSection } from '#components/ui/card';
+import { Disclosure } from '#components/ui/disclosure';
 import { UtcTime } from '#components/ui/utc-time';
 import { inForce, type Policy, policyAt } from '#domain/measurement/policy';
 import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
-import { en } from '#messages/en/site';
 import { PolicySections } from './policy-sections.tsx';
+import { PolicyThresholds } from './policy-thresholds.tsx';
 
-const TEXT = en.component;
+const { policy: TEXT, rules: RULES } = enFigures;
 
-/** Shows the policy in force as text, and all policy versions, newest first. */
+/** Shows the policy in force with its thresholds, and all other versions, newest first. */
 export function PolicyList({ policies, now }: { policies: readonly Policy[]; now: Instant }) {
   const applying = inForce(policies);
   const current = policyAt(applying, now);
   return (
-    <section className="mt-10" id="rules" aria-labelledby="rules-title">
-      <h2 id="rules-title" className="text-section">
-        {TEXT.rules}
-      </h2>
-      <Version policy={current} />
-      <PolicySections policy={current} level="h3" />
-      <p className="mt-3 text-small">
-        <a href="/about-these-figures" className="link">
-          {enFigures.rules.title}
-        </a>
-      </p>
-      {policies
-        .filter((policy) => policy !== current)
-        .toReversed()
-        .map((policy) => (
-          <details key={policy.version} className="mt-4">
-            <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">
-              <Version policy={policy} />
-              {!applying.includes(policy) && `, ${TEXT.policyOvertaken}`}
-            </summary>
-            <PolicySections policy={policy} level="h3" />
-          </details>
-        ))}
-    </section>
+    <Card id="rules">
+      <CardSection>
+        <Disclosure summary={<Version policy={current} />} isStrong>
+          <div className="mt-4">
+            <PolicyThresholds policy={current} />
+          </div>
+          <PolicySections policy={current} level="h3" />
+          <p className="mt-3 text-small">
+            <a href="/about-these-figures" className="link">
+              {RULES.title}
+            </a>
+          </p>
+          {policies
+            .filter((policy) => policy !== current)
+            .toReversed()
+            .map((policy) => (
+              <Disclosure
+                key={policy.version}
+                className="mt-4"
+                summary={<Version policy={policy}>{!applying.includes(policy) && `, ${TEXT.overtaken}`}</Version>}
+              >
+                <PolicySections policy={policy} level="h3" />
+              </Disclosure>
+            ))}
+        </Disclosure>
+      </CardSection>
+    </Card>
   );
 }
 
-function Version({ policy: { version, effectiveFrom } }: { policy: Policy }) {
+function Version({ policy: { version, effectiveFrom }, children }: { policy: Policy; children?: ReactNode }) {
   return (
-    <span>
-      {TEXT.policyHead(version)}, {effectiveFrom <= 0 ? TEXT.policyAlways : `${TEXT.policyFrom} `}
+    <>
+      {RULES.version(version)}, {effectiveFrom <= 0 ? TEXT.always : `${TEXT.from} `}
       {effectiveFrom > 0 && <UtcTime at={effectiveFrom} text={formatFullMoment(effectiveFrom)} />}
-    </span>
+      {children}
+    </>
   );
 }

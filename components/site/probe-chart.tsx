@@ -39,7 +39,7 @@ export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLim
   const { from, to } = chart;
   const limit = { value: dataAgeLimitMs / MS_PER_S, text: TEXT.staleFrom(formatDuration(dataAgeLimitMs)) };
   return (
-    <section className="mt-10" id="readings">
+    <section className="mt-9 sm:mt-12" id="readings">
       <h2 className="text-section">{TEXT.chart}</h2>
       {chart.minutes.length < MINUTES_DRAWN_MIN ? (
         <p className="mt-2">{TEXT.chartNone}</p>

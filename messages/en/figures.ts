@@ -161,4 +161,48 @@ export const enFigures = {
     ],
     heading: { instance: 'Instances', status: 'Components', time: 'Time' },
   },
+
+  component: {
+    back: 'All components',
+    archived: 'This component is no longer on the status page.',
+    headline: {
+      operational: (name: string) => `${name} is operational`,
+      degraded_performance: (name: string) => `${name} is degraded`,
+      partial_outage: (name: string) => `${name} is partly down`,
+      major_outage: (name: string) => `${name} is down`,
+      recovering: (name: string) => `${name} is recovering`,
+      possible: (name: string) => `Possible problem with ${name}`,
+      incident: (name: string) => `${name} has an open incident`,
+      unknown: (name: string) => `Current status of ${name} unknown`,
+      not_monitored: (name: string) => `${name} is not monitored yet`,
+      archived: (name: string) => `${name} is archived`,
+    },
+    asOf: 'As of',
+    since: 'Since',
+    failuresSince: 'Monitoring shows failures since',
+    unconfirmed: 'not confirmed yet',
+    noDataSince: 'No monitoring data since',
+    periods: 'Uptime by month and year',
+    regions: 'Regions',
+    regionsNote: 'Current status of each region. Uptime is measured over all regions.',
+    downtime: 'Measured downtime, last 90 days',
+    downtimeNone: 'No downtime and no missing data.',
+    intervalHead: { status: 'Status', from: 'From', to: 'To', duration: 'Duration' },
+    ongoing: 'Ongoing',
+    earlier: (count: number) =>
+      count === 1
+        ? '1 earlier interval is not listed here. The JSON below has all of them.'
+        : `${count} earlier intervals are not listed here. The JSON below has all of them.`,
+    unconfirmedCount: (count: number) =>
+      count === 1 ? '1 problem was too short to count' : `${count} problems were too short to count`,
+    unconfirmedTitle: 'Problems too short to count, last 31 days',
+    unconfirmedNote: (confirm: string) =>
+      `Last 31 days. Failures shorter than ${confirm}, by the policy in force now, count in no figure.`,
+  },
+
+  policy: {
+    from: 'in force since',
+    always: 'in force from the start',
+    overtaken: 'replaced before it took effect',
+  },
 } as const;

@@ -140,13 +140,6 @@ export const en = {
   },
 
   component: {
-    back: 'All components',
-    archived: 'Archived. This component is no longer on the status page.',
-    periods: 'Uptime by month and year',
-    figures: 'Days and figures',
-    regions: 'Regions now',
-    regionsNote:
-      'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
     one: 'Component',
     regionsOf: (name: string) => `${name}, regions`,
     regionHead: { region: 'Region', status: 'Status', fleet: 'Instances in sync' },
@@ -166,24 +159,10 @@ export const en = {
     dataAgeNote: 'worst and median instance, in seconds',
     latency: 'Latency',
     latencyNote: '95th percentile and median, in milliseconds',
-    trouble: 'What was measured, last 90 days',
-    troubleNone: 'No trouble, and no time without data.',
-    troubleHead: { from: 'From', to: 'To', status: 'Status', length: 'Length' },
-    ongoing: 'ongoing',
-    earlier: (count: number) =>
-      `${count} earlier ${count === 1 ? 'one is' : 'ones are'} not listed here. The JSON answers below hold all of them.`,
-    unconfirmed: 'Seen, but too short to count, last 31 days',
-    unconfirmedNote: (confirm: string) =>
-      `Trouble that did not last long enough, ${confirm} by the rules in force now, is in no figure.`,
-    rules: 'Rules in force',
-    policyHead: (version: number) => `Version ${version}`,
-    policyFrom: 'in force from',
-    policyAlways: 'in force from the beginning',
-    policyOvertaken: 'but never came into force: a later version took its place',
-    json: 'As JSON',
-    intervals: 'intervals',
-    uptimeJson: 'uptime of this month',
-    unconfirmedJson: 'unconfirmed',
+    uptimeJson: 'Uptime as JSON',
+    intervalsJson: 'Intervals as JSON',
+    unconfirmedJson: 'Unconfirmed failures as JSON',
+    badge: 'Badge',
   },
 
   badge: { overall: 'status' },

@@ -37,9 +37,9 @@ describe('the page reports the number of omitted entries', () => {
     expect((await componentDetail(world.ctx, 'serving')).earlier).toEqual({ intervals: 0, unconfirmed: 0 });
     expect(await page()).not.toContain('not listed here');
     await plantOutages(101);
-    expect(await page()).toContain('1 earlier one is not listed here.');
+    expect(await page()).toContain('1 earlier interval is not listed here.');
     await plantOutages(130);
-    expect(await page()).toContain('30 earlier ones are not listed here.');
+    expect(await page()).toContain('30 earlier intervals are not listed here.');
   });
 
   test('of the outages in a calculation', () => {
