@@ -84,6 +84,7 @@ test('a menu and a popover open with the keyboard, and a toast is announced', as
   const toast = page.getByText("We can't reach the database. Your text is still here.").last();
   await expect(toast).toBeVisible();
   expect(await axeFindings(page)).toEqual([]);
+  await toast.hover();
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('button', { name: 'Close' })).toHaveCount(0);
   expect(noise).toEqual([]);

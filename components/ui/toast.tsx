@@ -28,8 +28,8 @@ export function ToastArea({ children }: { children: ReactNode }) {
 export function useToasts() {
   const { add } = Base.useToastManager();
   return {
-    confirm: (description: string) => add({ description }),
-    fail: (description: string) => add({ description, type: ERROR, timeout: 0, priority: 'high' }),
+    confirm: (title: string) => add({ title }),
+    fail: (title: string) => add({ title, type: ERROR, timeout: 0 }),
   };
 }
 
@@ -39,7 +39,7 @@ function Toasts() {
     <Base.Root key={toast.id} toast={toast} className="toast">
       <Base.Content className="flex items-start gap-3">
         <StatusIcon tone={toast.type === ERROR ? 'major_outage' : 'operational'} size={20} />
-        <Base.Description className="flex-1" />
+        <Base.Title render={<p />} className="flex-1" />
         <Base.Close className="-m-1 p-1" aria-label={consoleEn.close}>
           <Icon name="close" className="size-4" />
         </Base.Close>
