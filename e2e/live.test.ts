@@ -184,7 +184,7 @@ test("the date in the reader's zone is shown where it differs from the date of t
   await page.route(`${stage.url}/`, async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(
-      /(Checked .*?<time dateTime=")[^"]*("[^>]*>)[^<]*/s,
+      /(Checked.*?<time dateTime=")[^"]*("[^>]*>)[^<]*/s,
       '$12026-01-15T23:30:00.000Z$223:30\u00a0UTC on 15\u00a0January 2026',
     );
     await route.fulfill({ response, body });

@@ -26,8 +26,8 @@ export function ComponentGroup({ group, components, now }: Props) {
               : enHome.group.count(components.length)}
           </span>
         </h3>
-        <span className="sm:w-44">
-          <StatusWord tone={worst} />
+        <span className="component-status sm:w-46">
+          <StatusWord tone={worst} size={16} />
         </span>
       </summary>
       <ul>

@@ -31,7 +31,7 @@ export function ComponentRow({ component, now }: { component: ComponentSummary; 
         {isShown ? formatUptime(month) : '–'}
         {verdict === null ? <span className="size-3.5" /> : <VerdictMark verdict={verdict} />}
       </p>
-      <ComponentStatus component={component} now={now} />
+      <ComponentStatus component={component} now={now} isSmall />
     </li>
   );
 }

@@ -6,12 +6,14 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
+type Props = { component: ComponentSummary; now: Instant; isSmall?: boolean };
+
 /** Shows the status of a component and, below, for how long it has lasted. */
-export function ComponentStatus({ component, now }: { component: ComponentSummary; now: Instant }) {
+export function ComponentStatus({ component, now, isSmall = false }: Props) {
   const { kind, tone, since } = publicStatus(component);
   return (
-    <p className="text-small text-quiet sm:text-end">
-      <StatusWord tone={tone} isRecovering={kind === 'recovering'} />
+    <p className="component-status text-small text-quiet">
+      <StatusWord tone={tone} isRecovering={kind === 'recovering'} size={isSmall ? 16 : 20} />
       {since !== null && (
         <span className="block" title={en.sinceTime(formatMoment(since, now))}>
           {kind === 'possible' ? en.unconfirmed : formatBriefDuration(Math.max(0, now - since))}

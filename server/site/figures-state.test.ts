@@ -8,9 +8,10 @@ import { systemSummary } from './summary.ts';
 
 const world = testWorld();
 
-test('figures have no end before the first evaluation, and then the earliest end of all components', async () => {
-  expect((await figuresState(world.ctx)).evaluatedUntil).toBeNull();
+test('figures have no end before the first probe, and then the earliest end of all components', async () => {
   const fleet = await startFleet(world);
+  await fleet.evaluate();
+  expect((await figuresState(world.ctx)).evaluatedUntil).toBeNull();
   await fleet.run(world.clock.now() + 60_000);
   await fleet.stop();
   const ends = (await systemSummary(world.ctx)).components.map(({ evaluatedUntil }) => evaluatedUntil ?? 0);

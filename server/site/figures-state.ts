@@ -16,7 +16,9 @@ export async function figuresState(ctx: Pick<Context, 'web' | 'clock'>): Promise
     states: await loadCurrentStates(client),
   }));
   const active = all.filter(({ archivedAt }) => archivedAt === null);
-  const ends = active.flatMap(({ id }) => states.get(id)?.evaluatedUntil ?? []);
+  const ends = active
+    .map(({ id }) => states.get(id))
+    .flatMap((state) => (state && state.latestObservedAt !== null ? state.evaluatedUntil : []));
   return {
     evaluatedUntil: ends.length > 0 ? Math.min(...ends) : null,
     policyVersions: [...new Set(active.map(({ policies }) => policyAt(policies, now).version))].sort((a, b) => a - b),
