@@ -28,7 +28,7 @@ test('a Statuspage client reads the v2 JSON', async () => {
     { name: 'Analytics', status: 'operational', position: 2 },
   ]);
   expect(summary).toMatchObject({
-    incidents: [{ name: 'Problem with Serving', impact: 'major' }],
+    incidents: [{ name: 'Serving partly down', impact: 'major' }],
     scheduled_maintenances: [],
     status: { indicator: 'minor' },
   });

@@ -35,7 +35,7 @@ test('an outage opens a public incident automatically', async () => {
   const [found] = (await get('/api/v1/incidents')).incidents;
   incident = found.id;
   expect(found).toMatchObject({
-    title: 'Problem with Serving',
+    title: 'Serving down',
     state: 'detected',
     isOpen: true,
     impact: 'critical',
@@ -63,7 +63,7 @@ test('an update is on the page within seconds, with the time of the next update'
   const { body } = await send('POST', `/${incident}/updates`, said, { 'idempotency-key': 'first' });
   await page.goto(stage.url);
   const open = page.locator(`#incident-${incident}`);
-  await expect(open.getByRole('heading')).toHaveText('Problem with Serving');
+  await expect(open.getByRole('heading')).toHaveText('Serving down');
   await expect(open).toContainText('Ads are not served for most requests.');
   await expect(open).toContainText('Next update by');
   await send('PATCH', `/${incident}/updates/${body.update}`, { version: 1, body: `${SAID} (corrected)` });
@@ -218,7 +218,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await plain.goto(`${stage.url}/incidents/${incident}`);
-    await expect(plain.locator('main')).toContainText('Our monitoring shows a major outage of Serving since');
+    await expect(plain.locator('main')).toContainText('Serving has been down since');
     await plain.locator('#probes summary').click();
     await expect(plain.locator('#probes-serving')).toContainText('ongoing');
     await plain.context().close();
@@ -269,7 +269,7 @@ test('known injection payloads run no script and violate no policy', async ({ pa
   expect(dialogs).toBe(0);
   await send('POST', `/${incident}/updates`, {
     body: 'We have loaded what was missing.',
-    title: 'Problem with Serving',
+    title: 'Serving down',
   });
 });
 

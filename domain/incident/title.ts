@@ -1,3 +1,6 @@
+import { levelOf, type Trouble } from '#domain/measurement/status';
+import type { FailurePlace } from './failure-place.ts';
+
 /** Maximum length of an incident title in characters. */
 export const TITLE_LENGTH_MAX = 200;
 
@@ -21,4 +24,16 @@ function firstCharacters(text: string, lengthMax: number): string {
     cut += segment;
   }
   return cut;
+}
+
+/** A component that fails, with the status that monitoring shows, and where. */
+export type Failure = { name: string; status: Trouble; place: FailurePlace | null };
+type FailureGroup = { names: string[]; status: Trouble; place: FailurePlace | null };
+
+/** Groups failures that have the same status and place, the worst first, for a title. */
+export function failureGroups(failures: readonly Failure[]): FailureGroup[] {
+  const groups = Map.groupBy(failures, ({ status, place }) => JSON.stringify([status, place]));
+  return [...groups.values()]
+    .flatMap(([first, ...others]) => (first ? [{ ...first, names: [first, ...others].map(({ name }) => name) }] : []))
+    .sort((a, b) => levelOf(b.status) - levelOf(a.status));
 }

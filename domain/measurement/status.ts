@@ -11,14 +11,16 @@ export type Status = (typeof STATUSES)[number];
 
 /** Levels of trouble, 1 to 3. 0 for other statuses. */
 export type Level = 0 | 1 | 2 | 3;
-const TROUBLE: readonly Status[] = ['degraded_performance', 'partial_outage', 'major_outage'];
+/** The statuses that have a level, ascending. */
+export const TROUBLE = ['degraded_performance', 'partial_outage', 'major_outage'] as const;
+export type Trouble = (typeof TROUBLE)[number];
 
 export function levelOf(status: Status): Level {
-  return (TROUBLE.indexOf(status) + 1) as Level; // indexOf is −1 … 2
+  return ((TROUBLE as readonly Status[]).indexOf(status) + 1) as Level; // indexOf is −1 … 2
 }
 
-export function statusOfLevel(level: 1 | 2 | 3): Status {
-  return TROUBLE[level - 1] as Status; // level is 1 … 3 by type
+export function statusOfLevel(level: 1 | 2 | 3): Trouble {
+  return TROUBLE[level - 1] as Trouble; // level is 1 … 3 by type
 }
 
 /** Statuses that an incident can state for a component. */

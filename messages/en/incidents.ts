@@ -3,36 +3,41 @@ const are = (many: boolean) => (many ? 'are' : 'is');
 
 /** Texts about incidents, in English. Arguments are formatted texts. */
 export const enIncidents = {
-  /** Automatic updates: neutral, for people, and no more than monitoring shows. None says that people are at work: that is theirs to say. */
+  /** Titles by effect and place, like "Serving and Analytics partly down in us-west-2". Also parts of automatic updates. */
+  title: {
+    effect: { degraded_performance: 'degraded', partial_outage: 'partly down', major_outage: 'down' },
+    regions: (names: string) => `in ${names}`,
+    regionCount: (failing: number, all: number) => `in ${failing} of ${all} regions`,
+    one: (who: string, effect: string, where: string) => [who, effect, where].filter((part) => part !== '').join(' '),
+    more: (count: number) => `${count} more`,
+  },
+  /** Automatic updates: for readers, and no more than monitoring shows. None says that people are investigating. */
   automatic: {
-    title: (who: string) => `Problem with ${who}`,
-    shows: (outages: string) => `Our monitoring shows ${outages}.`,
-    outage: {
-      partial: (who: string) => `a partial outage of ${who}`,
-      major: (who: string) => `a major outage of ${who}`,
-    },
-    since: (outage: string, since: string) => `${outage} since ${since}`,
+    shows: (outages: string) => `${outages}, according to monitoring.`,
+    since: (who: string, effect: string, where: string, since: string) =>
+      [who, 'has been', effect, where, 'since', since].filter((part) => part !== '').join(' '),
     /** The change, before the outages; not used for a new incident. */
     lead: {
       joined: (who: string, many: boolean) => `${who} ${are(many)} now also affected.`,
       recurred: (who: string, many: boolean) => `${who} ${are(many)} failing again.`,
       reopened: (who: string, many: boolean) =>
-        `${who} ${have(many)} not recovered: data that arrived late shows a failure without a break.`,
+        `${who} ${have(many)} not recovered: data that arrived late shows that the failure continued.`,
       flapping: (who: string, many: boolean) => `${who} ${have(many)} failed and recovered several times.`,
       sustained: (who: string, many: boolean) => `${who} ${have(many)} not recovered this time.`,
       raised: () => 'Impact has increased.',
     },
     more: 'Updates will appear here.',
     flappingNotice:
-      'This page shows further changes. We send a notification only if an outage lasts, gets worse, or has not come back for an hour.',
-    monitoring: (who: string, many: boolean, since: string) =>
-      `${who} ${have(many)} been operational again since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
+      'This page shows further changes. We send a notification only if an outage lasts, gets worse, or starts after an hour without one.',
+    monitoring: (who: string, since: string, down: string) =>
+      `${who} recovered at ${since}${down}. We are monitoring to confirm recovery.`,
     stable: (who: string, many: boolean, since: string) =>
-      `${who} ${have(many)} been operational for an hour, since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
-    resolved: (who: string, many: boolean, since: string) =>
-      `${who} ${have(many)} been operational again since ${since}, according to our monitoring. This incident is resolved.`,
+      `${who} ${have(many)} been operational for an hour, since ${since}. We are monitoring to confirm recovery.`,
+    resolved: (who: string, since: string, down: string) =>
+      `${who} recovered at ${since}${down}. This incident is resolved.`,
+    downFor: (duration: string, effect: string) => ` after ${duration} ${effect}`,
     removedNote: (who: string, span: string) =>
-      `What is known now shows no outage of ${who} ${span}: data arrived late, or the rules for that time were changed. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
+      `Monitoring no longer shows an outage of ${who} ${span}: data arrived late, or the policy for that time changed. Published updates stay as they are. If there was no outage, withdraw the incident with a reason.`,
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),
   },
   whatYouCanDo: 'What you can do:',
@@ -47,12 +52,12 @@ export const enIncidents = {
   },
   /** As the end of a sentence about an incident. */
   stateNow: {
-    detected: 'detected by our monitoring',
-    investigating: 'being investigated',
-    identified: 'the cause is known',
-    monitoring: 'being watched',
+    detected: 'detected by monitoring',
+    investigating: 'investigating',
+    identified: 'cause identified',
+    monitoring: 'fix in place, monitoring',
     resolved: 'resolved',
-    postmortem: 'looked back on',
+    postmortem: 'resolved, post-mortem published',
   },
   page: {
     more: 'All updates',
@@ -78,8 +83,8 @@ export const enIncidents = {
   outcome: { withdrawn: 'Withdrawn', merged: 'Merged' },
   withdrawn: 'Withdrawn: this was a false alarm',
   mergedInto: (title: string) => `Merged into “${title}”`,
-  retracted: (reason: string) => `This update was taken back: ${reason}`,
-  acknowledged: 'We have confirmed this and are investigating.',
-  withdrawnBecause: (reason: string) => `This incident was withdrawn: ${reason}`,
-  continuesIn: (title: string) => `This goes on as part of another incident: ${title}`,
+  retracted: (reason: string) => `Update retracted: ${reason}`,
+  acknowledged: 'Our team is investigating.',
+  withdrawnBecause: (reason: string) => `This incident was withdrawn as a false alarm: ${reason}`,
+  continuesIn: (title: string) => `This incident continues as part of another one: ${title}`,
 } as const;

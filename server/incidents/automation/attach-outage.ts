@@ -1,7 +1,7 @@
-import { type FoundIncident, incidentById } from '#server/incidents/update/find-incident';
+import { incidentById } from '#server/incidents/update/find-incident';
 import { newPublicId } from '#server/random';
-import { type Action, audit, nameOf, type Target } from './action-target.ts';
-import { automaticTitle } from './automatic-text.ts';
+import { type Action, audit, type Target } from './action-target.ts';
+import { retitle, titleOf } from './automatic-title.ts';
 import { publishReport, statedOf } from './publish-report.ts';
 import { addEpisode, touchEpisodes } from './record-episode.ts';
 import { clearAcknowledgement, stateAfter } from './reopen-incident.ts';
@@ -10,11 +10,10 @@ import { clearAcknowledgement, stateAfter } from './reopen-incident.ts';
 export async function open(target: Target, { outage, isPublic, heldUntil }: Action<'open'>): Promise<void> {
   const { tx, ctx } = target;
   const now = new Date(ctx.clock.now());
-  const name = await nameOf(target, outage.componentId);
   const { id } = await tx.incident.create({
     data: {
       publicId: newPublicId(ctx.random),
-      title: automaticTitle([name]),
+      title: await titleOf(tx, [outage], now.getTime()),
       origin: 'automatic',
       state: 'detected',
       movedAt: new Date(target.loaded.facts.evaluatedUntil),
@@ -59,7 +58,7 @@ export async function attach(target: Target, action: Action<'attach'>): Promise<
       occurredAt,
       notifies,
     });
-    if (report === 'joined') await retitle(target, incident);
+    if (report === 'joined') await retitle(tx, incident, target.ctx.clock.now());
     if (action.isReopening) await clearAcknowledgement(target, incident.id);
   }
   await touchEpisodes(target, incident);
@@ -70,17 +69,4 @@ export async function attach(target: Target, action: Action<'attach'>): Promise<
     { outage: { ...outage, from: new Date(outage.from), to: action.to === null ? null : new Date(action.to) }, report },
     { state: incident.state },
   );
-}
-
-/** Updates an automatic title to name every component. A title that a person wrote stays. */
-async function retitle({ tx }: Target, incident: FoundIncident): Promise<void> {
-  const named = await tx.incidentComponent.findMany({
-    where: { incidentId: incident.id },
-    orderBy: { component: { position: 'asc' } },
-    select: { component: { select: { name: true } } },
-  });
-  const names = named.map(({ component }) => component.name);
-  const earlier = names.map((_, i) => automaticTitle(names.toSpliced(i, 1)));
-  if (earlier.includes(incident.title))
-    await tx.incident.update({ where: { id: incident.id }, data: { title: automaticTitle(names) } });
 }

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLog } from '#server/log';
 import { renderAutomatic } from '#server/markdown/render-text';
-import { automaticText, removedText } from './automatic-text.ts';
+import { automaticText, automaticTitle, removedText } from './automatic-text.ts';
 
 const AT = Date.parse('2022-03-30T12:00:00Z');
 
@@ -19,7 +19,7 @@ test.each([
   ['a heading', '# Ads'],
   ['code and an entity', '`Ads` &amp; <b>bids</b>'],
 ])('a name with %s is plain text in automatic texts', (_, name) => {
-  const outages = [{ name, level: 3 as const, since: AT }];
+  const outages = [{ name, level: 3 as const, place: null, from: AT, to: null }];
   const bodies = [
     automaticText([{ kind: 'joined', componentIds: [1] }], { namesOf: () => [name], outages }),
     automaticText([{ kind: 'resolved', componentIds: [1], since: AT }], { namesOf: () => [name], outages }),
@@ -29,4 +29,58 @@ test.each([
     expect(text).toContain(name);
     expect(html).toMatch(/^<p>[^<]*<\/p>$/);
   }
+});
+
+describe('a title', () => {
+  const down = (name: string, ...failing: string[]) => ({
+    name,
+    status: 'major_outage' as const,
+    place: failing.length === 0 ? null : { failing, all: 5 },
+  });
+  const partly = (name: string) => ({ ...down(name), status: 'partial_outage' as const });
+
+  test.each([
+    ['Serving down', [down('Serving')]],
+    ['Serving degraded', [{ ...down('Serving'), status: 'degraded_performance' as const }]],
+    ['Serving partly down in us-west-2', [{ ...down('Serving', 'us-west-2'), status: 'partial_outage' as const }]],
+    ['Serving down in us-east-1 and us-west-2', [down('Serving', 'us-east-1', 'us-west-2')]],
+    ['Serving down in 3 of 5 regions', [down('Serving', 'a', 'b', 'c')]],
+    ['Serving and Analytics down', [down('Serving'), down('Analytics')]],
+    ['Serving and Analytics down in us-east-1', [down('Serving', 'us-east-1'), down('Analytics', 'us-east-1')]],
+    ['Analytics down in us-east-1 and Serving partly down', [partly('Serving'), down('Analytics', 'us-east-1')]],
+    [
+      'Serving, Analytics and 3 more down',
+      ['Serving', 'Analytics', 'Reports', 'Billing', 'Exports'].map((name) => down(name)),
+    ],
+  ])('says what fails and where: %s', (title, failures) => {
+    expect(automaticTitle(failures)).toBe(title);
+  });
+});
+
+describe('an automatic update', () => {
+  const namesOf = () => ['Serving'];
+  const serving = { name: 'Serving', level: 3 as const, place: null, from: AT, to: null };
+
+  test('of a new outage says what fails, where and since when', () => {
+    const outages = [{ ...serving, place: { failing: ['us-east-1'], all: 3 } }];
+    const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages });
+    expect(renderAutomatic({ log: createLog('silent') }, body).text).toBe(
+      'Serving has been down in us-east-1 since 12:00 UTC on 30 March 2022, according to monitoring. Updates will appear here.',
+    );
+  });
+
+  test('of a recovery says when, and for how long the component was down', () => {
+    const outages = [{ ...serving, to: AT + 70 * 60_000 }];
+    const reports = [{ kind: 'resolved' as const, componentIds: [1], since: AT + 70 * 60_000 }];
+    expect(automaticText(reports, { namesOf, outages })).toBe(
+      'Serving recovered at 13:10 UTC on 30 March 2022 after 1\u00a0h 10\u00a0min down. This incident is resolved.',
+    );
+  });
+
+  test('of a recovery names no downtime that is not known', () => {
+    const reports = [{ kind: 'monitoring' as const, componentIds: [1], since: AT }];
+    expect(automaticText(reports, { namesOf, outages: [] })).toBe(
+      'Serving recovered at 12:00 UTC on 30 March 2022. We are monitoring to confirm recovery.',
+    );
+  });
 });

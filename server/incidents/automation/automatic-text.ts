@@ -5,20 +5,43 @@ import {
   type RecoveryKind,
 } from '#domain/automation/monitoring-report';
 import { escapeMarkdown } from '#domain/incident/escape-markdown';
-import { cutTitle } from '#domain/incident/title';
+import type { FailurePlace } from '#domain/incident/failure-place';
+import { cutTitle, type Failure, failureGroups } from '#domain/incident/title';
+import { statusOfLevel } from '#domain/measurement/status';
 import { clockUtc, dayUtc, formatFullMoment } from '#domain/time/format-utc';
-import type { Instant } from '#domain/time/interval';
+import { type Instant, union } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
+import { formatDuration } from '#server/incidents/update/placeholder-values';
 
 const TEXT = enIncidents.automatic;
+const TITLE = enIncidents.title;
 const NAMES = new Intl.ListFormat('en-GB');
+/** More components or regions than this are counted, not named. */
+const COMPONENTS_NAMED = 3;
+const REGIONS_NAMED = 2;
 
-export function automaticTitle(names: readonly string[]): string {
-  return cutTitle(TEXT.title(NAMES.format(names)));
+/** Formats the title of an incident, like "Serving and Analytics partly down in us-west-2". */
+export function automaticTitle(failures: readonly Failure[]): string {
+  const groups = failureGroups(failures).map(({ names, status, place }) =>
+    TITLE.one(NAMES.format(shortened(names)), TITLE.effect[status], formatPlace(place)),
+  );
+  return cutTitle(NAMES.format(groups));
 }
 
-/** An ongoing outage of an incident. */
-type ShownOutage = { name: string; level: 2 | 3; since: Instant };
+function shortened(names: readonly string[]): string[] {
+  if (names.length <= COMPONENTS_NAMED) return [...names];
+  const named = names.slice(0, COMPONENTS_NAMED - 1);
+  return [...named, TITLE.more(names.length - named.length)];
+}
+
+function formatPlace(place: FailurePlace | null): string {
+  if (place === null) return '';
+  const { failing, all } = place;
+  return failing.length > REGIONS_NAMED ? TITLE.regionCount(failing.length, all) : TITLE.regions(NAMES.format(failing));
+}
+
+/** An outage of an incident. `to` is null while it is ongoing. */
+type ShownOutage = { name: string; level: 2 | 3; place: FailurePlace | null; from: Instant; to: Instant | null };
 type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outages: readonly ShownOutage[] };
 
 /** Formats what monitoring reported, with the outages as they are now. Returns markdown in which names are plain text. */
@@ -26,7 +49,10 @@ export function automaticText(reports: readonly MonitoringReport[], { namesOf, o
   const merged = mergeReports(reports);
   const [first] = merged;
   const names = (one: MonitoringReport) => namesOf(one.componentIds).map(escapeMarkdown);
-  if (first && isRecovery(first)) return formatRecovery(first.kind, names(first), first.since);
+  if (first && isRecovery(first)) {
+    const own = outages.filter(({ name }) => namesOf(first.componentIds).includes(name));
+    return formatRecovery(first.kind, names(first), first.since, own);
+  }
   const leads = merged.flatMap((one) =>
     isRecovery(one) || one.kind === 'opened'
       ? []
@@ -40,21 +66,39 @@ export function automaticText(reports: readonly MonitoringReport[], { namesOf, o
   return [...leads, formatOutages(outages), ...last].join(' ');
 }
 
-/** Formats outages: "Our monitoring shows a major outage of Serving since 13:20 UTC and a partial outage of Analytics since 13:21 UTC on 30 March 2022." */
+/** Formats outages: "Serving has been down in us-east-1 since 13:20 UTC and Analytics has been partly down since 13:21 UTC on 30 March 2022, according to monitoring." */
 function formatOutages(outages: readonly ShownOutage[]): string {
-  const isOneDay = new Set(outages.map(({ since }) => dayUtc(since))).size === 1;
-  const shown = outages.map(({ name, level, since }, i) => {
-    const withDay = !isOneDay || i === outages.length - 1;
+  const isOneDay = new Set(outages.map(({ from }) => dayUtc(from))).size === 1;
+  const shown = outages.map(({ name, level, place, from }, i) => {
+    const since = !isOneDay || i === outages.length - 1 ? formatFullMoment(from) : `${clockUtc(from)} UTC`;
     return TEXT.since(
-      TEXT.outage[level === 3 ? 'major' : 'partial'](escapeMarkdown(name)),
-      withDay ? formatFullMoment(since) : `${clockUtc(since)} UTC`,
+      escapeMarkdown(name),
+      TITLE.effect[statusOfLevel(level)],
+      escapeMarkdown(formatPlace(place)),
+      since,
     );
   });
   return TEXT.shows(NAMES.format(shown));
 }
 
-function formatRecovery(kind: RecoveryKind, names: readonly string[], since: Instant): string {
-  return TEXT[kind](NAMES.format(names), names.length > 1, formatFullMoment(since));
+function formatRecovery(
+  kind: RecoveryKind,
+  names: readonly string[],
+  since: Instant,
+  outages: readonly ShownOutage[],
+): string {
+  const who = NAMES.format(names);
+  const at = formatFullMoment(since);
+  return kind === 'stable' ? TEXT.stable(who, names.length > 1, at) : TEXT[kind](who, at, formatDowntime(outages));
+}
+
+/** Formats the downtime of outages that have ended: "after 1 h 10 min down". */
+function formatDowntime(outages: readonly ShownOutage[]): string {
+  const spans = union(outages.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }])));
+  if (spans.length === 0) return '';
+  const level = outages.some((one) => one.level === 3) ? 3 : 2;
+  const ms = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  return TEXT.downFor(formatDuration(ms), TITLE.effect[statusOfLevel(level)]);
 }
 
 export function removedText(name: string, from: Instant, to: Instant | null): string {

@@ -60,7 +60,7 @@ test('a new policy changes the incident of an old outage once, after the whole o
     episodes: [{ removedAt: expect.any(Date) }],
     notes: [{ authorId: 'automation' }],
   });
-  expect(after.notes[0]?.body).toContain('the rules for that time were changed');
+  expect(after.notes[0]?.body).toContain('the policy for that time changed');
   expect(await world.ctx.prisma.$queryRaw`SELECT look_from FROM automation_progress`).toEqual([{ look_from: null }]);
   expect(await runAutomation(world.ctx)).toBe(0);
 });

@@ -81,12 +81,12 @@ describe('a failure that spreads', () => {
   test('is one update after the first, revised in place with every version stored, and notifies when it pauses', async () => {
     await fail({ serving: 0, analytics: 10, reports: 20, billing: 30 }, 70);
     const { updates, published, title, publicUpdatedAt } = await newest();
-    expect(title).toBe('Problem with Serving, Analytics, Reports and Billing');
+    expect(title).toBe('Serving, Analytics and Reports down');
     expect(published.updates).toHaveLength(2);
     const [first, burst] = updates;
     expect(first).toMatchObject({ version: 1, notifyAt: first?.publishedAt }); // the first update is never delayed
     expect(burst?.body).toMatch(
-      /^Analytics, Reports and Billing are now also affected\. Our monitoring shows a major outage of Serving since .*, a major outage of Analytics since/,
+      /^Analytics, Reports and Billing are now also affected\. Serving has been down since .*, Analytics has been down since/,
     );
     expect(burst?.versions.map(({ body }) => body.split(' now')[0])).toEqual([
       'Analytics is',
@@ -114,7 +114,7 @@ describe('a failure that spreads', () => {
     await fleet.run(from + 90 * SECOND, { serving: 'major', analytics: 'partial' });
     const { updates } = await newest();
     expect(updates.at(-1)?.body).toMatch(
-      /Impact has increased\. Our monitoring shows a major outage of Serving since .* and a partial outage of Analytics since/,
+      /Impact has increased\. Serving has been down since .* and Analytics has been partly down since/,
     );
     expect(updates.length).toBeLessThanOrEqual(3);
   });
@@ -239,10 +239,10 @@ describe('a notification that is not due yet', () => {
 test('a recovery names the components that failed last, not those that recovered long before', async () => {
   await fail({ serving: 0, analytics: 10 }, 120);
   await fleet.run(world.clock.now() + 120 * SECOND);
-  expect((await newest()).updates.at(-1)?.body).toMatch(/^Serving and Analytics have been operational again since/);
+  expect((await newest()).updates.at(-1)?.body).toMatch(/^Serving and Analytics recovered at/);
   await fail({ serving: 0 }, 120);
   await fleet.run(world.clock.now() + 120 * SECOND);
   const { updates } = await newest();
-  expect(updates.at(-1)?.body).toMatch(/^Serving has been operational again since/);
+  expect(updates.at(-1)?.body).toMatch(/^Serving recovered at/);
   expect(updates.at(-1)?.impacts.map(({ component }) => component.slug)).toEqual(['serving']);
 });

@@ -12,6 +12,7 @@ import type { FoundIncident } from '#server/incidents/update/find-incident';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 import { automaticText } from './automatic-text.ts';
+import { failurePlaces } from './failure-places.ts';
 import { reviseUpdate } from './revise-update.ts';
 
 export type AutomaticUpdate = {
@@ -38,7 +39,7 @@ export async function postAutomaticUpdate(
   const now = ctx.clock.now();
   const burst = isPublic ? await openBurst(tx, incident, automatic, now) : null;
   const all = [...(burst?.reports ?? []), report];
-  const body = await textOf(tx, incident.id, all);
+  const body = await textOf(tx, incident.id, all, now);
   const rendered = renderAutomatic(ctx, body);
   const audience = isPublic ? (['public', 'internal'] as const) : (['internal'] as const);
   // A revision happens now: the update of the burst keeps its own time of event.
@@ -105,6 +106,7 @@ async function textOf(
   tx: IncidentTransaction,
   incidentId: number,
   reports: readonly MonitoringReport[],
+  now: Instant,
 ): Promise<string> {
   const episodes = await tx.episode.findMany({
     where: { incidentId, removedAt: null },
@@ -127,10 +129,13 @@ async function textOf(
   });
   const namesOf = (ids: readonly number[]) => components.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
   const shown = open.length > 0 ? open : latestFailure(spans); // nothing fails now: the failure that is recovering
-  const outages = shown.map(({ componentId: id, level, from }) => ({
+  const places = await failurePlaces(tx, [...new Set(shown.map((one) => one.componentId))], now);
+  const outages = shown.map(({ componentId: id, level, from, to }) => ({
     name: namesOf([id]).join(),
-    level: level as 2 | 3,
-    since: from,
-  })); // checked by the table
+    level: level as 2 | 3, // checked by the table
+    place: places.get(id) ?? null,
+    from,
+    to,
+  }));
   return automaticText(reports, { namesOf, outages });
 }

@@ -25,4 +25,4 @@ export async function publishReport(
 }
 
 /** Returns the status that a report states for an outage. */
-export const statedOf = (level: 2 | 3): Stated => statusOfLevel(level) as Stated; // a level of 2 or 3 is an outage
+export const statedOf = (level: 2 | 3): Stated => statusOfLevel(level);

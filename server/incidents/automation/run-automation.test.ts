@@ -42,7 +42,7 @@ describe('incident automation, after each evaluation', () => {
     await fleet.run(at(5) + 40_000, { serving: 'partial' });
     const incident = await newest();
     expect(incident).toMatchObject({
-      title: 'Problem with Serving',
+      title: 'Serving partly down',
       origin: 'automatic',
       state: 'detected',
       startedAt: new Date(at(5) + 10_000),
@@ -58,7 +58,7 @@ describe('incident automation, after each evaluation', () => {
       occurredAt: new Date(at(5) + 10_000),
     });
     expect(first?.body).toBe(
-      'Our monitoring shows a partial outage of Serving since 12:05 UTC on 30 March 2022. Updates will appear here.',
+      'Serving has been partly down since 12:05 UTC on 30 March 2022, according to monitoring. Updates will appear here.',
     );
     expect(first?.body).not.toMatch(/STATUS|DOWN|[A-Z]{4}|\b[Ww]e\b/); // before acknowledgement, the text must not claim that people work on it
     expect(first?.impacts).toMatchObject([{ oldStatus: 'operational', newStatus: 'partial_outage' }]);
@@ -71,36 +71,34 @@ describe('incident automation, after each evaluation', () => {
     await fleet.run(at(9), { serving: 'partial' });
     await fleet.run(at(11), { serving: 'major' });
     expect((await newest())?.updates.map(({ body }) => body.slice(0, 21))).toEqual([
-      'Our monitoring shows ',
+      'Serving has been part',
       'Impact has increased.',
     ]);
   });
 
-  test('adds a second component to the incident and its title', async () => {
+  test('adds a second component to the incident, and keeps the title that it was opened with', async () => {
     await fleet.run(at(13), { serving: 'major', analytics: 'partial' });
     const incident = await newest();
     expect([incident?.title, incident?.components.length, incident?.episodes.length]).toEqual([
-      'Problem with Serving and Analytics',
+      'Serving partly down',
       2,
       2,
     ]);
     expect(incident?.updates.at(-1)?.body).toMatch(
-      /^Analytics is now also affected\. Our monitoring shows a major outage of Serving since 12:05 UTC and a partial outage of Analytics since 12:11 UTC on/,
+      /^Analytics is now also affected\. Serving has been down since 12:05 UTC and Analytics has been partly down since 12:11 UTC on/,
     );
   });
 
   test('moves to monitoring after recoverFor without trouble, and reopens the same incident', async () => {
     await fleet.run(at(15));
     expect(await newest()).toMatchObject({ state: 'monitoring' });
-    expect((await newest())?.updates.at(-1)?.body).toMatch(
-      /^Serving and Analytics have been operational again since 12:13/,
-    );
+    expect((await newest())?.updates.at(-1)?.body).toMatch(/^Serving and Analytics recovered at 12:13/);
     await world.ctx.prisma.incident.updateMany({ data: { acknowledgedAt: new Date(world.clock.now()) } });
     await fleet.run(at(20), { serving: 'major' });
     const incident = await newest();
     expect([incident?.state, (await incidents()).length, incident?.acknowledgedAt]).toEqual(['detected', 1, null]); // people acknowledge it again
     expect(incident?.updates.at(-1)?.body).toBe(
-      'Serving is failing again. Our monitoring shows a major outage of Serving since 12:15 UTC on 30 March 2022.',
+      'Serving is failing again. Serving has been down since 12:15 UTC on 30 March 2022, according to monitoring.',
     );
     expect(span(incident?.episodes.filter((one) => one.componentId === 1) ?? [])).toEqual([
       [5 + 1 / 6, 13 + 1 / 6],
@@ -125,7 +123,7 @@ describe('incident automation, after each evaluation', () => {
     expect(incident?.episodes.filter(({ removedAt }) => removedAt)).toHaveLength(1);
     expect(incident).toMatchObject({ withdrawnAt: null });
     expect(incident?.notes.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/^What is known now shows no outage of Serving from 12:15 UTC/),
+      expect.stringMatching(/^Monitoring no longer shows an outage of Serving from 12:15 UTC/),
     ]);
     expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   });
@@ -160,14 +158,14 @@ test('flapping is reported once, and further changes appear on the timeline with
     audience.includes('public'),
   ]);
   expect(updates).toEqual([
-    ['Our monitoring', true, true],
     ['Serving has be', true, true],
+    ['Serving recove', true, true],
     ['Serving is fai', true, true],
-    ['Serving has be', true, true],
+    ['Serving recove', true, true],
     ['Serving has fa', true, true],
-    ['Serving has be', false, true],
+    ['Serving recove', false, true],
     ['Serving is fai', false, true],
-    ['Serving has be', false, true],
+    ['Serving recove', false, true],
   ]);
 });
 

@@ -1,7 +1,8 @@
+import { failurePlace } from '#domain/incident/failure-place';
 import { cutTitle } from '#domain/incident/title';
 import { fillTemplate, fillTitle } from '#domain/incident/update-template';
 import type { Stated } from '#domain/measurement/status';
-import { levelOf } from '#domain/measurement/status';
+import { levelOf, TROUBLE } from '#domain/measurement/status';
 import type { SystemSummary } from '#domain/site/summary';
 import { formatMoment } from '#domain/time/format-utc';
 import { type ActingContext, authorize } from '#server/actor';
@@ -34,21 +35,21 @@ export async function newIncidentTexts(ctx: ActingContext, requested: string | u
     ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])),
   );
   const values = { components: names, since: formatMoment(since, now) };
-  const chosen = Object.fromEntries(
-    affected.map(({ slug, status }): [string, Stated] => [
-      slug,
-      levelOf(status) > 0 ? (status as Stated) : 'major_outage',
-    ]),
-  ); // every status with a level can be stated
+  const failures = affected.map(({ slug, name, status, regions }) => ({
+    slug,
+    name,
+    status: TROUBLE.find((one) => one === status) ?? ('major_outage' as const),
+    place: failurePlace(regions),
+  }));
   return {
     components,
-    chosen,
+    chosen: Object.fromEntries(failures.map(({ slug, status }): [string, Stated] => [slug, status])),
     title:
       affected.length === 0
         ? ''
         : template?.title
           ? cutTitle(fillTitle(template.title, values))
-          : automaticTitle(affected.map(({ name }) => name)),
+          : automaticTitle(failures),
     body: template ? fillTemplate(template.body, values) : '',
     nextMinutes: NEXT_MINUTES,
   };

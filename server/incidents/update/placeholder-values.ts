@@ -17,12 +17,13 @@ export function placeholderValues(
   return {
     ...(components.length > 0 ? { components: NAMES.format(components) } : {}),
     since: formatMoment(since, now),
-    duration: durationText(durationMs),
+    duration: formatDuration(durationMs),
     title,
   };
 }
 
-function durationText(ms: number): string {
+/** Formats a duration, like "1 h 10 min". */
+export function formatDuration(ms: number): string {
   const parts = durationParts(ms, UNITS_SHOWN).map(({ whole, unit }) => `${whole}\u00a0${en.duration[unit]}`); // keeps a figure and its unit on one line
   return parts.length > 0 ? parts.join(' ') : `${en.duration.under} 1\u00a0${en.duration.s}`;
 }

@@ -81,11 +81,11 @@ describe('a text', () => {
     expect(await texts(incident)).toEqual([
       '<p>Part of <strong>serving</strong> answers slowly since 12:00 UTC.</p>',
       '<p>Next 12:30 UTC.</p>',
-      '<p>This incident was withdrawn: a <em>drill</em></p>',
+      '<p>This incident was withdrawn as a false alarm: a <em>drill</em></p>',
     ]);
     expect((await texts(other)).slice(1)).toEqual([
       '<p><em>Over.</em></p>',
-      '<p>This goes on as part of another incident: Slow answers</p>',
+      '<p>This incident continues as part of another one: Slow answers</p>',
     ]);
     expect(await texts(past)).toEqual(['<p><em>past</em></p>']);
   });
@@ -197,5 +197,5 @@ test('an automatic text is stored too, as escaped text if it cannot be rendered'
   for (const { body, html, text } of rows) expect([html, text]).toEqual([`<p>${body}</p>`, body]);
   const { publicId: incident } = await db().incident.findFirstOrThrow({ where: { origin: 'automatic' } });
   await acknowledgeIncident(cory(), { incident });
-  expect((await updatesOf(incident)).at(-1)?.html).toMatch(/^<p>We have confirmed/);
+  expect((await updatesOf(incident)).at(-1)?.html).toMatch(/^<p>Our team is investigating/);
 });

@@ -55,7 +55,7 @@ const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: Reg
     indicator: /^(minor|major|critical)$/,
   },
   'Incident open': {
-    headline: /^Problem with .* (Open|Monitoring|Under investigation) since/,
+    headline: /^(Serving|Analytics) .*(Open|Monitoring|Under investigation) since/,
     v2: /^operational$/,
     indicator: /^(minor|major|critical)$/,
   },
@@ -262,7 +262,7 @@ describe('headline, row, incident, JSON and badges', () => {
     const endedAt = world.clock.now();
     expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);
     const watched = await homePage();
-    expect(watched.headline).toMatch(/^Problem with .* Monitoring since/);
+    expect(watched.headline).toMatch(/^(Serving|Analytics) .* Monitoring since/);
     const monitoringAt = watched.summary.openIncidents[0]?.monitoringAt ?? 0;
     expect(monitoringAt).toBeGreaterThanOrEqual(endedAt);
     expect(SINCE.exec(watched.headline ?? '')?.[1]).toBe(timeOf(monitoringAt));

@@ -76,7 +76,7 @@ test('the home page shows the update of staff above later automatic ones, each w
   );
   const text = front(aPublicIncident({ state: 'identified', updates: [...news.toReversed(), staff] }));
   expect(text).toMatch(
-    /Identified Updated \d\d:\d\d UTC We found the cause\. Investigating Updated \d\d:\d\d UTC , by our monitoring News 1\./,
+    /Identified Updated \d\d:\d\d UTC We found the cause\. Investigating Updated \d\d:\d\d UTC , by monitoring News 1\./,
   );
   expect(text).not.toContain('News 2');
 });

@@ -63,7 +63,7 @@ describe('an incident in Statuspage’s terms', () => {
     const gone = v2({
       updates: [anUpdate({ retractedAt: NOW, retractedReason: 'Wrong region.', body: '', html: '', text: '' })],
     });
-    expect(gone.incident_updates[0]?.body).toBe('This update was taken back: Wrong region.');
+    expect(gone.incident_updates[0]?.body).toBe('Update retracted: Wrong region.');
   });
 });
 
