@@ -178,14 +178,14 @@ test('the address of a day lists its incidents, also of one component, and works
   for (const address of [`/history?day=${day}`, `/history?day=${day}&component=serving`]) {
     await plain.goto(`${stage.url}${address}`);
     await expect(plain.getByRole('heading', { level: 1 })).toContainText('Incidents on ');
-    await expect(plain.getByRole('link', { name: 'Problem with Serving' })).toBeVisible();
+    await expect(plain.getByRole('link', { name: 'Serving down' })).toBeVisible();
   }
   await plain.goto(`${stage.url}/history?day=${day}&component=analytics`);
   await expect(plain.locator('main')).toContainText('No incidents on this day');
   await plain.getByRole('link', { name: 'All incidents' }).click();
   await expect(plain.getByRole('link', { name: 'Analytics' })).toHaveAttribute('aria-current', 'true');
   await plain.getByRole('link', { name: 'Serving', exact: true }).click();
-  await expect(plain.getByRole('link', { name: 'Problem with Serving' })).toBeVisible();
+  await expect(plain.getByRole('link', { name: 'Serving down' })).toBeVisible();
   await plain.context().close();
 });
 

@@ -118,9 +118,7 @@ test('an update is previewed for page, mail and webhook, and published by keyboa
   await reach(page.getByRole('button', { name: 'Preview' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Page', exact: true }).locator('strong')).toHaveText('Serving');
-  await expect(page.getByRole('region', { name: 'E-mail', exact: true })).toContainText(
-    '[Service status] Serving',
-  );
+  await expect(page.getByRole('region', { name: 'E-mail', exact: true })).toContainText('[Service status] Serving');
   await expect(page.getByRole('region', { name: 'Webhook', exact: true })).toContainText('"type": "incident.updated"');
   await expect(page.getByText('No subscribers yet.')).toBeVisible();
   await expect(text).toHaveValue(/60 % of requests/);

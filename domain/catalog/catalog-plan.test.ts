@@ -20,6 +20,7 @@ const serving = {
   description: null,
   group: null,
   targetMillionths: 999_000,
+  effects: {},
   isArchived: false,
 };
 const analytics = {
@@ -28,6 +29,7 @@ const analytics = {
   description: null,
   group: null,
   targetMillionths: 999_500,
+  effects: {},
   isArchived: false,
 };
 
@@ -103,6 +105,16 @@ describe('the changes', () => {
         ],
       ],
       ['source', false, [{ key: 'graceMs', before: 0, after: 30_000 }]],
+    ]);
+  });
+
+  test('list the effects of a component by status, also one that the file leaves out', () => {
+    const effects = { major_outage: 'No answer.' };
+    const stored = { ...STORED, components: STORED.components.map((one) => ({ ...one, effects })) };
+    const { changes } = plan({ components: [component({ effects: { partial_outage: 'Some fail.' } })] }, stored);
+    expect(changes[0]?.differences).toEqual([
+      { key: 'effects.partial_outage', before: null, after: 'Some fail.' },
+      { key: 'effects.major_outage', before: 'No answer.', after: null },
     ]);
   });
 

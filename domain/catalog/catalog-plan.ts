@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
+import { TROUBLE } from '#domain/measurement/status';
 import { type BrandChange, brandPlan } from './brand-plan.ts';
 import type {
   AlertSettings,
@@ -85,7 +86,10 @@ const REGION: Kind<'region', CatalogRegion> = {
 const COMPONENT: Kind<'component', PlacedComponent> = {
   what: 'component',
   nameOf: ({ slug }) => slug,
-  valuesOf: ({ slug: _, ...values }) => values,
+  valuesOf: ({ slug: _, effects, ...values }) => ({
+    ...values,
+    ...Object.fromEntries(TROUBLE.map((status) => [`effects.${status}`, effects[status] ?? null])),
+  }),
 };
 const SOURCE: Kind<'source', CatalogSource> = {
   what: 'source',

@@ -1,5 +1,6 @@
 import type { IncidentSettings } from '#domain/automation/incident-record';
 import type { Severities } from '#domain/measurement/alert-severity';
+import type { Effects } from '#domain/measurement/effect';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 import type { BrandFile, CatalogBrand } from './brand-plan.ts';
@@ -26,6 +27,7 @@ export type ComponentTexts = {
   description: string | null;
   group: string | null;
   targetMillionths: number;
+  effects: Effects;
   isArchived: boolean;
 };
 /** `heartbeat` is null for other kinds, and for a heartbeat that is not configured yet. `alerts` is null for kinds other than edge. */

@@ -3,11 +3,12 @@ import type { Stated } from '#domain/measurement/status';
 import { incidentFailure } from './incident-failure.ts';
 
 const MINUTE = 60_000;
-const component = (slug: string, stated: Stated) => ({ slug, name: slug.toUpperCase(), stated });
+const component = (slug: string, stated: Stated) => ({ slug, name: slug.toUpperCase(), stated, effects: {} });
 const episode = (slug: string, from: number, to: number | null) => ({
   component: slug,
   from: from * MINUTE,
   to: to === null ? null : to * MINUTE,
+  level: 2,
 });
 const failureOf = (
   components: ReturnType<typeof component>[],
@@ -20,6 +21,18 @@ const failureOf = (
   );
   return [rest.components.join(), since / MINUTE, durationMs / MINUTE];
 };
+
+describe('the failing components of an incident', () => {
+  const failing = (stated: Stated, episodes: ReturnType<typeof episode>[]) =>
+    incidentFailure({ components: [component('a', stated)], episodes, startedAt: 0, resolvedAt: null }, 200 * MINUTE)
+      .failing;
+
+  test('have the status that is stated, or else the worst that was measured', () => {
+    expect(failing('major_outage', [episode('a', 0, null)])).toEqual([{ status: 'major_outage', effects: {} }]);
+    expect(failing('operational', [episode('a', 0, 4)])).toEqual([{ status: 'partial_outage', effects: {} }]);
+    expect(failing('operational', [])).toEqual([]);
+  });
+});
 
 describe('a text about an incident has', () => {
   test('the measured downtime and not the time to now', () => {

@@ -1,7 +1,7 @@
 import { escapeMarkdown } from './escape-markdown.ts';
 
 /** The placeholders of templates. Any other name in double braces is an error. */
-export const PLACEHOLDERS = ['components', 'since', 'duration', 'next_update', 'title'] as const;
+export const PLACEHOLDERS = ['components', 'effect', 'since', 'duration', 'next_update', 'title'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type PlaceholderValues = Partial<Record<Placeholder, string>>;
 

@@ -25,6 +25,8 @@ export const consoleCatalogEn = {
     noGroup: 'No group',
     target: 'SLA target (%)',
     targetHint: 'Must be below 100. Also applies to past periods.',
+    effect: (status: string) => `Effect of “${status}”`,
+    effectHint: 'Optional. What partners notice, in one sentence. Used in updates and for {{effect}} in templates.',
     reason: 'Reason for target change',
     reasonHint: 'Required if the target changes, because published SLA results may change.',
     archived: 'Archived',

@@ -41,7 +41,6 @@ export const enIncidents = {
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),
   },
   whatYouCanDo: 'What you can do:',
-  headline: (title: string, now: string) => `${title}: ${now}`,
   state: {
     detected: 'Detected',
     investigating: 'Investigating',
@@ -50,19 +49,10 @@ export const enIncidents = {
     resolved: 'Resolved',
     postmortem: 'Post-mortem',
   },
-  /** As the end of a sentence about an incident. */
-  stateNow: {
-    detected: 'detected by monitoring',
-    investigating: 'investigating',
-    identified: 'cause identified',
-    monitoring: 'fix in place, monitoring',
-    resolved: 'resolved',
-    postmortem: 'resolved, post-mortem published',
-  },
   page: {
     more: 'All updates',
     published: 'published',
-    automatic: 'by our monitoring',
+    automatic: 'by monitoring',
     changed: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
     named: (name: string, status: string) => `${name}: ${status}`,
     next: 'Next update by',

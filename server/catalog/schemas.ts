@@ -11,6 +11,7 @@ import {
 } from '#domain/catalog/catalog';
 import { APPROVALS } from '#domain/incident/approval';
 import { SEVERITY_MEANINGS } from '#domain/measurement/alert-severity';
+import { EFFECT_LENGTH_MAX, type Effects } from '#domain/measurement/effect';
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
 import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { parseRfc3339 } from '#domain/time/rfc3339';
@@ -101,6 +102,12 @@ export const incidentsSchema = strict(
   },
 );
 
+const effect = text(EFFECT_LENGTH_MAX, 'a sentence').optional();
+const effects = strict(
+  { degraded_performance: effect, partial_outage: effect, major_outage: effect },
+  'effects by status',
+).transform((given): Effects => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+
 /** A component as in the catalogue file. */
 export const componentSchema = strict(
   {
@@ -113,6 +120,7 @@ export const componentSchema = strict(
       .transform((value) => value ?? null),
     group: slug.nullish().transform((value) => value ?? null),
     target: figure({ unit: 'percent', per: 10_000, min: 0, max: 999_999 }),
+    effects: effects.nullish().transform((value) => value ?? {}),
     archived: z.boolean({ error: 'must be true or false' }).default(false),
     policies: z
       .array(policySchema, { error: 'must be a list' })

@@ -1,7 +1,10 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { Choice, Field, Tick } from '#components/ui/fields';
 import type { CatalogComponent, CatalogGroup } from '#domain/catalog/catalog';
+import { EFFECT_LENGTH_MAX } from '#domain/measurement/effect';
+import { TROUBLE } from '#domain/measurement/status';
 import { consoleCatalogEn } from '#messages/en/catalog';
+import { en } from '#messages/en/site';
 
 const TEXT = consoleCatalogEn.texts;
 const PERCENT = 10_000;
@@ -57,6 +60,18 @@ export function ComponentForm({ action, component, groups, basis }: Props) {
         <input type="hidden" name="slug" value={component.slug} />
         <input type="hidden" name="basis" value={basis} />
         <TextFields texts={component} groups={groups} />
+        {TROUBLE.map((status) => (
+          <Field
+            key={status}
+            label={TEXT.effect(en.label[status])}
+            hint={TEXT.effectHint}
+            id={`effects.${status}`}
+            name={`effects.${status}`}
+            defaultValue={component.effects[status] ?? ''}
+            maxLength={EFFECT_LENGTH_MAX}
+            autoComplete="off"
+          />
+        ))}
         <Field
           label={TEXT.reason}
           hint={TEXT.reasonHint}

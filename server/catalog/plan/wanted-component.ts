@@ -10,13 +10,14 @@ export function storedComponent({ components }: Catalog, slug: string): CatalogC
 
 /** Returns a catalogue that changes one component only. */
 export function withComponent(stored: CatalogComponent, change: Partial<WantedComponent>): WantedCatalog {
-  const { slug, name, description, group, targetMillionths, isArchived } = stored;
+  const { slug, name, description, group, targetMillionths, effects, isArchived } = stored;
   const component = {
     slug,
     name,
     description,
     group,
     targetMillionths,
+    effects,
     isArchived,
     policies: null,
     incidents: null,

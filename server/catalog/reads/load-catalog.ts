@@ -2,6 +2,7 @@ import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/automation/inci
 import type { CatalogBrand } from '#domain/catalog/brand-plan';
 import type { Catalog, CatalogSource } from '#domain/catalog/catalog';
 import type { Severities } from '#domain/measurement/alert-severity';
+import type { Effects } from '#domain/measurement/effect';
 import type { Context } from '#server/context';
 
 export type CatalogTables = Pick<
@@ -28,6 +29,7 @@ const TEXTS = {
   description: true,
   position: true,
   targetMillionths: true,
+  effects: true,
   archivedAt: true,
   group: { select: { slug: true } },
 } as const;
@@ -79,8 +81,9 @@ export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
     brand: (await db.brand.findUniqueOrThrow({ where: { id: 1 }, select: BRAND })) as CatalogBrand, // links are written from validated files only
     groups: await db.componentGroup.findMany({ orderBy: { id: 'asc' }, select: { slug: true, name: true } }),
     regions: await db.region.findMany({ orderBy: { name: 'asc' } }),
-    components: components.map(({ group, policies, incidentSetting, archivedAt, ...texts }) => ({
+    components: components.map(({ group, policies, incidentSetting, archivedAt, effects, ...texts }) => ({
       ...texts,
+      effects: effects as Effects, // written from validated files only
       isArchived: archivedAt !== null,
       group: group?.slug ?? null,
       policies: policies.map((policy) => ({ ...policy, effectiveFrom: policy.effectiveFrom.getTime() })),

@@ -61,6 +61,7 @@ describe('texts and target of a component', () => {
     name: 'Analytics',
     description: 'Reports',
     group: null,
+    effects: {},
     target: 99.9,
     archived: false,
   };
@@ -226,7 +227,7 @@ describe('a further policy version', () => {
 });
 
 test('a component is added with the default policy, and only with a new slug', async () => {
-  const billing = { slug: 'billing', name: 'Billing', description: null, group: null, target: 99.5 };
+  const billing = { slug: 'billing', name: 'Billing', description: null, group: null, effects: {}, target: 99.5 };
   await addComponent(ed(), billing);
   expect((await describedComponent(ed(), 'billing')).component).toMatchObject({
     name: 'Billing',
@@ -247,7 +248,14 @@ test('a component is added with the default policy, and only with a new slug', a
 });
 
 describe('archiving a component', () => {
-  const texts = { slug: 'analytics', name: 'Analytics', description: 'Reports', group: null, target: 99.9 };
+  const texts = {
+    slug: 'analytics',
+    name: 'Analytics',
+    description: 'Reports',
+    group: null,
+    effects: {},
+    target: 99.9,
+  };
   const archive = async (archived: boolean) =>
     saveComponent(ed(), { ...texts, archived, basis: (await describedComponent(ed(), 'analytics')).basis });
   const order = async () =>

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#domain/canonical-json';
 import type { CatalogComponent } from '#domain/catalog/catalog';
+import type { Effects } from '#domain/measurement/effect';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { type ActingContext, authorize } from '#server/actor';
 import { parsePart } from '#server/catalog/file/parse-part';
@@ -15,14 +16,16 @@ type SaveComponent = {
   description: string | null;
   group: string | null;
   target: unknown;
+  effects: Effects;
   archived: boolean;
   reason?: string | undefined;
   basis: string;
 };
 
 /** Fingerprints the texts, target and archiving of a component, to detect conflicting changes. */
-export function basisOf({ name, description, group, targetMillionths, isArchived }: CatalogComponent): string {
-  return canonicalJson({ name, description, group, targetMillionths, isArchived });
+export function basisOf(component: CatalogComponent): string {
+  const { name, description, group, targetMillionths, effects, isArchived } = component;
+  return canonicalJson({ name, description, group, targetMillionths, effects, isArchived });
 }
 
 /**

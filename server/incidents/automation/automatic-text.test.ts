@@ -19,7 +19,7 @@ test.each([
   ['a heading', '# Ads'],
   ['code and an entity', '`Ads` &amp; <b>bids</b>'],
 ])('a name with %s is plain text in automatic texts', (_, name) => {
-  const outages = [{ name, level: 3 as const, place: null, from: AT, to: null }];
+  const outages = [{ name, level: 3 as const, place: null, effects: {}, from: AT, to: null }];
   const bodies = [
     automaticText([{ kind: 'joined', componentIds: [1] }], { namesOf: () => [name], outages }),
     automaticText([{ kind: 'resolved', componentIds: [1], since: AT }], { namesOf: () => [name], outages }),
@@ -59,13 +59,22 @@ describe('a title', () => {
 
 describe('an automatic update', () => {
   const namesOf = () => ['Serving'];
-  const serving = { name: 'Serving', level: 3 as const, place: null, from: AT, to: null };
+  const serving = { name: 'Serving', level: 3 as const, place: null, effects: {}, from: AT, to: null };
 
   test('of a new outage says what fails, where and since when', () => {
     const outages = [{ ...serving, place: { failing: ['us-east-1'], all: 3 } }];
     const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages });
     expect(renderAutomatic({ log: createLog('silent') }, body).text).toBe(
       'Serving has been down in us-east-1 since 12:00 UTC on 30 March 2022, according to monitoring. Updates will appear here.',
+    );
+  });
+
+  test('says what readers notice, if the catalogue does', () => {
+    const effects = { major_outage: 'Ad requests get no answer', partial_outage: 'Some ad requests fail' };
+    const outages = [{ ...serving, effects }];
+    const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages });
+    expect(renderAutomatic({ log: createLog('silent') }, body).text).toBe(
+      'Serving has been down since 12:00 UTC on 30 March 2022, according to monitoring. Ad requests get no answer. Updates will appear here.',
     );
   });
 

@@ -7,6 +7,7 @@ import {
 import { escapeMarkdown } from '#domain/incident/escape-markdown';
 import type { FailurePlace } from '#domain/incident/failure-place';
 import { cutTitle, type Failure, failureGroups } from '#domain/incident/title';
+import { type Effects, effectSentences } from '#domain/measurement/effect';
 import { statusOfLevel } from '#domain/measurement/status';
 import { clockUtc, dayUtc, formatFullMoment } from '#domain/time/format-utc';
 import { type Instant, union } from '#domain/time/interval';
@@ -41,7 +42,14 @@ function formatPlace(place: FailurePlace | null): string {
 }
 
 /** An outage of an incident. `to` is null while it is ongoing. */
-type ShownOutage = { name: string; level: 2 | 3; place: FailurePlace | null; from: Instant; to: Instant | null };
+type ShownOutage = {
+  name: string;
+  level: 2 | 3;
+  place: FailurePlace | null;
+  effects: Effects;
+  from: Instant;
+  to: Instant | null;
+};
 type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outages: readonly ShownOutage[] };
 
 /** Formats what monitoring reported, with the outages as they are now. Returns markdown in which names are plain text. */
@@ -78,7 +86,8 @@ function formatOutages(outages: readonly ShownOutage[]): string {
       since,
     );
   });
-  return TEXT.shows(NAMES.format(shown));
+  const failing = outages.map(({ level, effects }) => ({ status: statusOfLevel(level), effects }));
+  return [TEXT.shows(NAMES.format(shown)), ...effectSentences(failing).map(escapeMarkdown)].join(' ');
 }
 
 function formatRecovery(

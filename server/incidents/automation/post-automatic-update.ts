@@ -4,6 +4,7 @@ import type { IncidentState } from '#domain/incident/incident';
 import { latestFailure } from '#domain/incident/latest-failure';
 import { planUpdate } from '#domain/incident/plan-update';
 import type { Statement } from '#domain/incident/update-input';
+import type { Effects } from '#domain/measurement/effect';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
@@ -125,7 +126,7 @@ async function textOf(
   const components = await tx.component.findMany({
     where: { id: componentId },
     orderBy: { position: 'asc' },
-    select: { id: true, name: true },
+    select: { id: true, name: true, effects: true },
   });
   const namesOf = (ids: readonly number[]) => components.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
   const shown = open.length > 0 ? open : latestFailure(spans); // nothing fails now: the failure that is recovering
@@ -134,6 +135,7 @@ async function textOf(
     name: namesOf([id]).join(),
     level: level as 2 | 3, // checked by the table
     place: places.get(id) ?? null,
+    effects: (components.find((one) => one.id === id)?.effects ?? {}) as Effects, // written from validated files only
     from,
     to,
   }));

@@ -1,10 +1,12 @@
 import { failurePlace } from '#domain/incident/failure-place';
 import { cutTitle } from '#domain/incident/title';
 import { fillTemplate, fillTitle } from '#domain/incident/update-template';
+import { type Effects, effectText } from '#domain/measurement/effect';
 import type { Stated } from '#domain/measurement/status';
 import { levelOf, TROUBLE } from '#domain/measurement/status';
 import type { SystemSummary } from '#domain/site/summary';
 import { formatMoment } from '#domain/time/format-utc';
+import { en } from '#messages/en/site';
 import { type ActingContext, authorize } from '#server/actor';
 import { automaticTitle } from '#server/incidents/automation/automatic-text';
 import { listTemplates } from '#server/incidents/reads/list-templates';
@@ -34,13 +36,18 @@ export async function newIncidentTexts(ctx: ActingContext, requested: string | u
     now,
     ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])),
   );
-  const values = { components: names, since: formatMoment(since, now) };
   const failures = affected.map(({ slug, name, status, regions }) => ({
     slug,
     name,
     status: TROUBLE.find((one) => one === status) ?? ('major_outage' as const),
     place: failurePlace(regions),
   }));
+  const effects = await componentEffects(
+    ctx,
+    failures.map(({ slug }) => slug),
+  );
+  const failing = failures.map(({ slug, status }) => ({ status, effects: effects.get(slug) ?? {} }));
+  const values = { components: names, effect: effectText(failing, en.label), since: formatMoment(since, now) };
   return {
     components,
     chosen: Object.fromEntries(failures.map(({ slug, status }): [string, Stated] => [slug, status])),
@@ -53,6 +60,12 @@ export async function newIncidentTexts(ctx: ActingContext, requested: string | u
     body: template ? fillTemplate(template.body, values) : '',
     nextMinutes: NEXT_MINUTES,
   };
+}
+
+async function componentEffects(ctx: ActingContext, slugs: readonly string[]): Promise<Map<string, Effects>> {
+  const select = { slug: true, effects: true };
+  const found = await ctx.prisma.component.findMany({ where: { slug: { in: [...slugs] } }, select });
+  return new Map(found.map(({ slug, effects }) => [slug, effects as Effects])); // written from validated files only
 }
 
 /** Returns whether an open incident already states trouble of the component. */

@@ -1,6 +1,7 @@
 import { type Approval, approvalBy, isFirstUpdate, needsTwo } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
 import { currentWhatYouCanDo } from '#domain/incident/what-you-can-do';
+import type { Effects } from '#domain/measurement/effect';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
@@ -41,7 +42,7 @@ const SELECT = {
     select: {
       status: true,
       componentId: true,
-      component: { select: { slug: true, name: true, incidentSetting: { select: { approval: true } } } },
+      component: { select: { slug: true, name: true, effects: true, incidentSetting: { select: { approval: true } } } },
     },
   },
   episodes: {
@@ -108,9 +109,10 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     withdrawnAt: ms(found.withdrawnAt),
     withdrawnReason: found.withdrawnReason,
     mergedInto: found.mergedInto,
-    components: found.components.map(({ status, componentId, component: { slug, name } }) => ({
+    components: found.components.map(({ status, componentId, component: { slug, name, effects } }) => ({
       slug,
       name,
+      effects: effects as Effects, // written from validated files only
       stated: status as Stated,
       probes: probes.find((one) => one.componentId === componentId) ?? null,
     })),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INCIDENT_STATES, type IncidentState, isOpenState } from '#domain/incident/incident';
 import { incidentFailure } from '#domain/incident/incident-failure';
 import { fillTemplate, namesPlaceholder } from '#domain/incident/update-template';
+import type { Effects } from '#domain/measurement/effect';
 import { STATED, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
@@ -19,8 +20,14 @@ type About = {
   publicAt: Instant | null;
   resolvedAt: Instant | null;
   whatYouCanDo: string | null;
-  components: { slug: string; name: string; stated: Stated }[];
-  episodes: { from: Instant; to: Instant | null; removedAt: Instant | null; component: { slug: string } }[];
+  components: { slug: string; name: string; stated: Stated; effects: Effects }[];
+  episodes: {
+    from: Instant;
+    to: Instant | null;
+    removedAt: Instant | null;
+    level: number;
+    component: { slug: string };
+  }[];
   draft: { content: unknown } | null;
 };
 

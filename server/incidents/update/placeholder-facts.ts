@@ -1,3 +1,4 @@
+import type { Effects } from '#domain/measurement/effect';
 import type { Stated } from '#domain/measurement/status';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
@@ -14,27 +15,32 @@ export async function placeholderFacts(db: Database, publicId: string, affected:
       resolvedAt: true,
       components: {
         orderBy: { component: { position: 'asc' } },
-        select: { status: true, component: { select: { slug: true, name: true } } },
+        select: { status: true, component: { select: { slug: true, name: true, effects: true } } },
       },
       episodes: {
         where: { removedAt: null },
         orderBy: { id: 'asc' },
-        select: { fromAt: true, toAt: true, component: { select: { slug: true } } },
+        select: { fromAt: true, toAt: true, level: true, component: { select: { slug: true } } },
       },
     },
   });
   if (!found) return null;
-  const own = found.components.map(({ status, component }) => ({ ...component, stated: status as Stated })); // the table's CHECK lists the statuses
+  const own = found.components.map(({ status, component }) => ({
+    ...component,
+    effects: component.effects as Effects, // written from validated files only
+    stated: status as Stated,
+  })); // the table's CHECK lists the statuses
   const stated = await statedComponents(db, affected);
   return {
     title: found.title,
     startedAt: found.startedAt.getTime(),
     resolvedAt: found.resolvedAt?.getTime() ?? null,
     components: [...own.filter(({ slug }) => !stated.some((one) => one.slug === slug)), ...stated],
-    episodes: found.episodes.map(({ fromAt, toAt, component }) => ({
+    episodes: found.episodes.map(({ fromAt, toAt, level, component }) => ({
       component: component.slug,
       from: fromAt.getTime(),
       to: toAt?.getTime() ?? null,
+      level,
     })),
   };
 }
@@ -45,10 +51,11 @@ export async function statedComponents(db: Database, affected: Stating) {
   const found = await db.component.findMany({
     where: { slug: { in: slugs } },
     orderBy: { position: 'asc' },
-    select: { slug: true, name: true },
+    select: { slug: true, name: true, effects: true },
   });
   return found.map((one) => ({
     ...one,
+    effects: one.effects as Effects, // as above
     stated: affected.find(({ component }) => component === one.slug)?.status ?? ('operational' as const),
   }));
 }

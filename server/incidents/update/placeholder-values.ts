@@ -1,5 +1,6 @@
 import type { IncidentFailure } from '#domain/incident/incident-failure';
 import type { PlaceholderValues } from '#domain/incident/update-template';
+import { effectText } from '#domain/measurement/effect';
 import { durationParts } from '#domain/time/duration-parts';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
@@ -10,12 +11,13 @@ const UNITS_SHOWN = 2;
 
 /** Returns the values of placeholders of a text about an incident. The time of the next update is only known on publication. */
 export function placeholderValues(
-  { components, since, durationMs }: IncidentFailure,
+  { components, failing, since, durationMs }: IncidentFailure,
   title: string,
   now: Instant,
 ): PlaceholderValues {
   return {
     ...(components.length > 0 ? { components: NAMES.format(components) } : {}),
+    ...(failing.length > 0 ? { effect: effectText(failing, en.label) } : {}),
     since: formatMoment(since, now),
     duration: formatDuration(durationMs),
     title,

@@ -111,8 +111,13 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
   const lines = headlinesOf(page);
   const moment = `${new Date(summary.generatedAt).toISOString()}: ${name} ${row} / ${lines.join(' / ')}`;
   const own = lines.find((line) => line.includes(name) && same.headline?.test(line));
+  const titles = summary.openIncidents
+    .filter(({ components: named }) => named.some((one) => one.slug === slug))
+    .map(({ title }) => title);
   const isOfAnother =
-    label === 'Incident open' && !own && lines.some((line) => / (is|are) |^Possible problem/.test(line)); // of a component of the same incident
+    label === 'Incident open' &&
+    !own &&
+    lines.some((line) => / (is|are) |^Possible problem/.test(line) || titles.some((title) => line.startsWith(title))); // of a component of the same incident
   if (same.headline && !isOfAnother) {
     const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(component.status); // reported without a start
     expect([own !== undefined, SINCE.test(own ?? '')], moment).toEqual([true, !isOnlyStated]);

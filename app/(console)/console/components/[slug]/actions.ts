@@ -1,6 +1,8 @@
 'use server';
 
 import { silenceWarning } from '#components/console/components/silence-warning.ts';
+import type { Effects } from '#domain/measurement/effect';
+import { TROUBLE } from '#domain/measurement/status';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { numberIn, policyIn } from '#server/catalog/policy-form';
 import { describedComponent } from '#server/catalog/reads/described-components';
@@ -12,6 +14,13 @@ import { action } from '#server/http/action';
 
 const texts = consoleCatalogEn;
 const text = (value: string | string[] | undefined) => String(value ?? '').trim();
+const effectsIn = (fields: Record<string, string | string[]>): Effects =>
+  Object.fromEntries(
+    TROUBLE.flatMap((status) => {
+      const effect = text(fields[`effects.${status}`]);
+      return effect === '' ? [] : [[status, effect]];
+    }),
+  );
 
 export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
   const slug = text(fields.slug);
@@ -21,6 +30,7 @@ export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
     description: text(fields.description) || null,
     group: text(fields.group) || null,
     target: numberIn(fields, 'target'),
+    effects: effectsIn(fields),
     archived: fields.archived === 'on',
     reason: text(fields.reason),
     basis: text(fields.basis),
