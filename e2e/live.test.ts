@@ -261,7 +261,7 @@ test.describe('an open page', () => {
       const body = await response.text();
       await route.fulfill({
         response,
-        body: isFirst ? body : body.replaceAll('Serving is down', 'Serving is partly down'),
+        body: isFirst ? body : body.replace(/(<h1[^>]*>)[^<]*/, '$1Serving is partly down'),
       });
       isFirst = false;
     });

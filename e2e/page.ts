@@ -62,7 +62,8 @@ export async function pictures(page: Page, widths: readonly number[], name: (wid
 }
 
 export async function openDetails(page: Page): Promise<void> {
-  for (const summary of await page.locator('summary').all()) await summary.click();
+  for (const details of await page.locator('details').all())
+    if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
 }
 
 /** Returns the pixels by which the page is wider than its window. */

@@ -70,13 +70,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 async function expectDays(page: Page): Promise<void> {
   const serving = page.locator('#serving');
-  await expect(serving.getByRole('img')).toHaveCount(90);
+  await expect(serving.getByRole('group', { name: 'Serving, last 90 days' }).getByRole('img')).toHaveCount(90);
   for (const { words } of TROUBLES) await expect(serving.getByRole('img', { name: words })).toHaveCount(1);
-  await expect(
-    serving
-      .locator('section', { has: page.getByRole('heading', { name: 'Last 90 days' }) })
-      .last()
-      .locator('dd')
-      .nth(1),
-  ).toHaveText(DOWN);
+  const row = serving.locator('tr', { has: page.locator('th', { hasText: /^Last 90 days$/ }) });
+  await expect(row.locator('td').nth(2)).toHaveText(DOWN);
 }
