@@ -285,10 +285,7 @@ test('an incident is linked to another by its address, shown to readers, and unl
   await expect(page.getByText('No related incidents yet.')).toBeVisible();
   await link();
   await page.goto(other);
-  await page
-    .getByRole('region', { name: 'Related incidents' })
-    .getByRole('link', { name: /^Serving (partly )?down/ })
-    .click();
+  await page.getByRole('link', { name: /^Related: Serving (partly )?down/ }).click();
   await page.waitForURL(`**/incidents/${id}`);
   await picture(page, 'pages/incident-related-390-light');
   expect(await axeFindings(page)).toEqual([]);
