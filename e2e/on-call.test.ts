@@ -66,7 +66,7 @@ test('the first update is published on a phone in two taps, and readers who load
   await tap(page.getByRole('link', { name: 'Investigating' }));
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue(
     new RegExp(
-      `We are investigating a problem with Serving that started at ${MOMENT}.*Next update by \\{\\{next_update\\}\\}`,
+      `Serving: Major outage. This started at ${MOMENT}, and we are investigating the cause.*Next update by \\{\\{next_update\\}\\}`,
     ),
   );
   await expect(page.getByText('Looks good')).toBeVisible();
