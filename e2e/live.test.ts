@@ -205,7 +205,7 @@ test('a page that was hidden for hours is grey before its first request', async 
   await page.route('**/*', () => undefined); // no request is ever answered
   await page.clock.setFixedTime(Date.now() + 5 * 3_600_000);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await expect(page.getByRole('alert')).toHaveText(/The connection to this page was lost/);
+  await expect(page.getByRole('alert')).toHaveText(/Connection lost/);
   expect(await axeFindings(page)).toEqual([]);
 });
 
