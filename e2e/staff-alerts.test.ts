@@ -95,7 +95,7 @@ test('an alert links to its incident, through sign-in if needed, and is not repe
   await page.goto(link);
   await sendPassword(page, 'cory@status.example');
   await expect(page).toHaveURL(link);
-  await expect(page.getByRole('heading', { level: 1, name: /^Serving (partly )?down/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /^Serving (and Analytics )?down/ })).toBeVisible();
   await picture(page, 'pages/console-alerts-incident-390-light');
   await page.getByRole('button', { name: /^Acknowledge: Serving has been down/ }).click();
   await expect(page.getByText(/Acknowledged by Cory Communicator at/)).toBeVisible();

@@ -139,28 +139,41 @@ const prepareDays = (row) => {
 // Refresh: changed parts of <main> are replaced. Focus, open details, scroll positions and selected days stay.
 const prepare = (root) => {
   showTimes(root);
-  for (const row of all(root, 'svg[data-days]')) prepareDays(row);
+  for (const row of all(root, DAYS)) prepareDays(row);
 };
 const STOPS = 'a,summary,button,[tabindex]';
+const DAYS = 'svg[data-days]';
 let served = new Map([...main.children].map((part) => [part.id, part.outerHTML]));
 let changedAt = Math.min(Date.now(), generatedAt());
+/** Finds elements by their section and their place in it, because what another section shows may come and go. */
+const placesOf = (root, selector) => {
+  const counts = {};
+  const places = new Map();
+  for (const one of all(root, selector)) {
+    const section = one.closest('section[id],li[id]')?.id ?? '';
+    counts[section] = (counts[section] ?? 0) + 1;
+    places.set(`${section} ${counts[section]}`, one);
+  }
+  return places;
+};
 const replace = (old, fresh) => {
-  const each = (selector, keep) => {
-    const before = all(old, selector);
-    for (const [i, one] of all(fresh, selector).entries()) if (before[i]) keep(before[i], one);
-  };
-  each('details', (was, is) => {
-    if (!was.dataset.chosen) return;
+  const pairs = (before, selector) =>
+    [...placesOf(fresh, selector)].map(([place, is]) => [before.get(place), is]).filter(([was]) => was);
+  for (const [was, is] of pairs(placesOf(old, 'details'), 'details')) {
+    if (!was.dataset.chosen) continue;
     is.dataset.chosen = 1;
     is.open = was.open;
-  });
-  each('svg[data-days]', (was, is) => was.dataset.day && (is.dataset.day = was.dataset.day));
-  const focused = all(old, STOPS).indexOf(document.activeElement);
-  const scrolled = all(old, '[tabindex]').map((one) => one.scrollTop);
+  }
+  for (const [was, is] of pairs(placesOf(old, DAYS), DAYS)) if (was.dataset.day) is.dataset.day = was.dataset.day;
+  const stops = placesOf(old, STOPS);
+  const focused = document.activeElement;
+  const scrolled = new Map(all(old, '[tabindex]').map((one) => [one, one.scrollTop]));
   old.replaceWith(fresh);
-  prepare(fresh);
-  for (const [i, one] of all(fresh, '[tabindex]').entries()) one.scrollTop = scrolled[i] ?? 0;
-  if (focused >= 0) all(fresh, STOPS)[focused]?.focus({ preventScroll: true });
+  prepare(fresh); // makes further stops
+  for (const [was, is] of pairs(stops, STOPS)) {
+    is.scrollTop = scrolled.get(was) ?? 0;
+    if (was === focused) is.focus({ preventScroll: true });
+  }
 };
 const headline = () => main.querySelector('[data-headline]');
 const take = (text) => {
