@@ -55,7 +55,7 @@ export const enHome = {
     affected: (affected: number, all: number) => `${affected} of ${all} affected`,
   },
   unmonitored: (names: string) => `Not monitored yet: ${names}`,
-  recent: { title: 'Recent incidents', all: 'All incidents', none: 'No incidents yet.' },
+  recent: { title: 'Recent incidents', all: 'All incidents', none: 'No resolved incidents yet.' },
   openIncident: {
     updated: 'Updated',
     ago: ', % ago',
