@@ -1,4 +1,4 @@
-// Makes the font files of public/fonts from the npm package of Geist. Their names contain a digest, because browsers keep them for good.
+// Writes the font files of public/fonts from the npm package of Geist. Their names contain a digest, because browsers cache them forever.
 // With --check it changes nothing, and fails if the committed files are not the ones it would make.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

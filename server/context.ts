@@ -49,7 +49,7 @@ export type ReadImage = {
 /** `reason` names the rule and the limit, phrased to follow the name of the field. */
 export type ImageOutcome = ({ kind: 'accepted' } & ReadImage) | { kind: 'refused'; reason: string };
 
-/** What the picture for link previews shows. `logo` is a data: URI. */
+/** The content of the picture for link previews. `logo` is a data: URI. */
 export type StatusPicture = {
   site: string;
   logo: string;

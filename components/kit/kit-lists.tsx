@@ -21,7 +21,7 @@ const PERIODS = [
   { label: 'Coverage', isEnd: true },
 ];
 
-/** Shows lists, tables and what stands in for them. */
+/** Shows lists and tables, with their empty and loading states. */
 export function KitLists() {
   return (
     <>

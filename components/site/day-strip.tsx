@@ -20,7 +20,7 @@ const BARS: Record<DayFigures['worst'], { height: number; fill: string }> = {
   not_monitored: { height: 2, fill: 'fill-line' },
 };
 
-/** Shows the days of a component in little. Days without trouble are one shape per status; those with trouble lead to their incidents. */
+/** Shows the days of a component as a small strip. Days without a failure are one shape per status; the others lead to their incidents. */
 export function DayStrip({ slug, name, days }: { slug: string; name: string; days: readonly DayFigures[] }) {
   const placed = days.map((day, index) => ({ day, x: index * STEP }));
   const troubled = placed.filter(({ day }) => levelOf(day.worst) > 0);

@@ -50,5 +50,5 @@ export type AutomationAction =
       notifies: boolean;
     };
 
-/** What the addition of an outage reports. */
+/** The report that goes with the addition of an outage. */
 export type Report = { report: 'recurred' | 'flapping' | 'joined' | 'none'; notifies: boolean };

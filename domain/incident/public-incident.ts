@@ -26,7 +26,7 @@ export type PublicUpdate = {
   retractedReason: string | null;
   nextUpdateBy: Instant | null;
   promise: AnnouncementState | null;
-  /** What readers can do, as plain text. */
+  /** “What you can do”, as plain text. */
   whatYouCanDo: string | null;
   affected: PublicImpact[];
 };
@@ -59,7 +59,7 @@ export type PublicIncident = {
   related: { publicId: string; title: string }[];
   /** When the next update is due; null if none was announced. */
   nextUpdateBy: Instant | null;
-  /** What readers can do now. */
+  /** The current “What you can do”. */
   whatYouCanDo: string | null;
 };
 

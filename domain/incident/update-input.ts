@@ -14,7 +14,7 @@ export type IncidentBefore = IncidentTimes & {
   startedAt: Instant;
   publicAt: Instant | null;
   acknowledgedAt: Instant | null;
-  /** What readers can do, as the last public update says. */
+  /** “What you can do” of the last public update. */
   whatYouCanDo: string | null;
   stated: readonly Statement[];
 };
@@ -30,7 +30,7 @@ export type UpdateInput = {
   /** When the state changed, if not now: incident automation counts in evaluated time. */
   movedAt?: Instant | undefined;
   nextUpdateBy?: Instant | null | undefined;
-  /** What readers can do, as plain text. Left out: as before. Null or empty: nothing any more. */
+  /** “What you can do”, as plain text. Left out: unchanged. Null or empty: cleared. */
   whatYouCanDo?: string | null | undefined;
   /** Whether the text names the time of the next update. */
   namesNextUpdate?: boolean | undefined;

@@ -18,7 +18,7 @@ const NEEDED = {
   focusRingOnPage: 3,
   buttonsOnCards: 3,
 } as const;
-/** What a token is checked on. `cards` are all surfaces that can be behind it. */
+/** Backgrounds against which a token is checked. `cards` are all surfaces that can be behind it. */
 const BACKGROUNDS = {
   light: { page: '#f5f6f8', cards: ['#ffffff', '#f0f2f5'] },
   dark: { page: '#0d1014', cards: ['#14181e', '#1b2027', '#101419'] },

@@ -22,7 +22,7 @@ export type ComponentFact = {
 };
 /** An open incident whose components have no failure of their own. `isOperational`: monitoring covers them all and shows no failure. */
 export type IncidentFact = { kind: 'incident'; tone: 'incident'; incident: PublicIncident; isOperational: boolean };
-/** What the head of the page reports. */
+/** The content of the head of the page. */
 export type HeadlineFact = ComponentFact | IncidentFact;
 
 /** Tones of components that are a fact of their own. */

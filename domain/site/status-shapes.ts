@@ -1,6 +1,6 @@
 import type { Tone } from '#domain/measurement/tone';
 
-/** What an icon or a banner can show: the status of a component, or maintenance. */
+/** A mark of an icon or a banner: the status of a component, or maintenance. */
 export type Mark = Tone | 'maintenance';
 
 /**

@@ -30,7 +30,7 @@ export const consoleAlertsEn = {
     automation: (upTo: string) => `Incident automation is behind: outages after ${upTo} have no incident yet.`,
     evaluation: (upTo: string) => `Probe evaluation is behind: statuses are up to date only until ${upTo}.`,
   },
-  /** What to do about an alert, in a sentence. */
+  /** The advice for an alert, in one sentence. */
   advice: {
     outage: 'Acknowledge its incident and post an update.',
     outageClosed: 'Post an update or create a new incident.',

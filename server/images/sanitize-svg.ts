@@ -13,7 +13,7 @@ type Tag = { name: string; attributes: Map<string, string>; isClosing: boolean; 
 const NAME = '[A-Za-z_][\\w:.-]*';
 const ATTRIBUTE = new RegExp(`\\s+(${NAME})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'gy');
 const TAG = new RegExp(`<(/?)(${NAME})((?:\\s+${NAME}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)>`, 'y');
-/** What may stand between elements without meaning anything: text, comments, the XML declaration, a document type without declarations of its own. */
+/** Content between elements that has no meaning: text, comments, the XML declaration, a document type without declarations of its own. */
 const SKIPPED = /(?:[^<]+|<!--[\s\S]*?-->|<\?xml[^?<>]*\?>|<!DOCTYPE[^[\]<>]*>)+/y;
 /** The content of a script or stylesheet may be marked as character data. It never reaches the result. */
 const CHARACTER_DATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;

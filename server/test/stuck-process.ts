@@ -1,2 +1,2 @@
-/** A process that takes a file and never answers. */
+/** A process that accepts a file and never responds. */
 process.once('message', () => setInterval(() => undefined, 60_000));

@@ -17,7 +17,7 @@ export type AlertMessage = {
   urgency: Urgency;
   /** The state in a sentence or two. */
   summary: string;
-  /** What to do, in a sentence; null if nothing is needed. */
+  /** The advice for staff, in one sentence; null if nothing is needed. */
   advice: string | null;
   begunAt: Instant;
   /** When the alert ended; null for other events. */

@@ -8,7 +8,7 @@ import { brandRevision, storedBrand } from '#server/catalog/sql/brand';
 import type { Context } from '#server/context';
 import { isDatabaseAway } from '#server/errors';
 
-/** What follows from one revision of the stored brand. */
+/** Values derived from one revision of the stored brand. */
 type Derived = { revision: number; brand: Brand; stylesheet: Stylesheet | null };
 const LATEST = new WeakMap<Context['web'], Derived>();
 const BEFORE_ANY_REVISION = -1;

@@ -97,7 +97,7 @@ function audienceOf({ internal }: Form): ('public' | 'internal')[] {
 function draftOf(form: Form, affected: Affected) {
   const { body, occurredAt, reason } = form;
   const title = form.title === form.titleBefore ? '' : form.title; // an unchanged title must not undo a change by someone else
-  // the same holds for what readers can do
+  // the same holds for whatYouCanDo
   const changed = form.whatYouCanDo.trim() === form.whatYouCanDoBefore ? {} : { whatYouCanDo: form.whatYouCanDo };
   const moved = form.state === form.stateBefore ? {} : { state: form.state };
   return {

@@ -12,7 +12,7 @@ import type { ImpactRow, RelatedRow, UpdateRow } from '#server/incidents/sql/inc
 import type { IncidentRow } from '#server/incidents/sql/incident-rows';
 import { storedText } from '#server/markdown/stored-text';
 
-/** What a list shows of an incident, too. */
+/** Fields of an incident that lists show too. */
 export type IncidentLine = Omit<ListedIncident, 'impact' | 'excerpt'>;
 
 /** `confirmed`: when its outages were confirmed. `impacts`: by update. */
