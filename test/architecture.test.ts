@@ -264,7 +264,7 @@ const RULES: Rule[] = [
         isTest(from) ||
         (from === 'server/http/page.ts' && to.startsWith('components/ui/plain-notice')),
     ),
-    madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/site/status-page');")],
+    madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/site/home/status-page');")],
   },
   {
     name: 'only tests import test support',

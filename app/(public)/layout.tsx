@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SiteFrame } from '#components/site/site-frame';
+import { SiteFrame } from '#components/site/frame/site-frame';
 import { readBrand } from '#server/catalog/reads/read-brand';
 import { context } from '#server/context';
 import { currentPath } from '#server/http/current-staff';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { formatHeadline } from '#components/site/format-headline.ts';
-import { StatusPage } from '#components/site/status-page';
+import { formatHeadline } from '#components/site/home/format-headline.ts';
+import { StatusPage } from '#components/site/home/status-page';
 import { headlineFacts } from '#domain/site/headline-facts';
 import { context } from '#server/context';
 import { page } from '#server/http/page';

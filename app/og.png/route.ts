@@ -1,4 +1,4 @@
-import { formatHeadline } from '#components/site/format-headline.ts';
+import { formatHeadline } from '#components/site/home/format-headline.ts';
 import { headlineFacts } from '#domain/site/headline-facts';
 import { readBrand } from '#server/catalog/reads/read-brand';
 import { readLogoRaster } from '#server/catalog/reads/read-brand-image';

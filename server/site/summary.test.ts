@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { StatusPage } from '#components/site/status-page';
+import { StatusPage } from '#components/site/home/status-page';
 import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { systemSummary } from './summary.ts';

@@ -1,8 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { ComponentPage } from '#components/site/component-page';
-import { UptimeSum } from '#components/site/uptime-sum';
+import { UptimeSum } from '#components/site/figures/uptime-sum';
+import { ComponentPage } from '#components/site/home/component-page';
 import { historyPeriod } from '#domain/sla/uptime-history';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { testWorld } from '#server/test/database';

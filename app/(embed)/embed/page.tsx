@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { EmbedLine } from '#components/site/embed-line';
+import { EmbedLine } from '#components/site/home/embed-line';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';

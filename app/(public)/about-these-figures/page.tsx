@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { RulesPage } from '#components/site/rules-page';
+import { RulesPage } from '#components/site/figures/rules-page';
 import { enFigures } from '#messages/en/figures';
 import { context } from '#server/context';
 import { page } from '#server/http/page';

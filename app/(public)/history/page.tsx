@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { DayPage } from '#components/site/day-page';
-import { HistoryPage } from '#components/site/history-page';
-import { SearchPage } from '#components/site/search-page';
+import { DayPage } from '#components/site/incidents/day-page';
+import { HistoryPage } from '#components/site/incidents/history-page';
+import { SearchPage } from '#components/site/incidents/search-page';
 import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { UptimePage, yearsOf } from '#components/site/uptime-page';
+import { UptimePage, yearsOf } from '#components/site/figures/uptime-page';
 import { enFigures } from '#messages/en/figures';
 import { context } from '#server/context';
 import { absent, page } from '#server/http/page';

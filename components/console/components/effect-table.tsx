@@ -1,4 +1,4 @@
-import { formatVerdict } from '#components/site/format-verdict.ts';
+import { formatVerdict } from '#components/site/figures/format-verdict.ts';
 import { formatDuration } from '#components/ui/format-duration.ts';
 import { formatBudget, formatUptime } from '#components/ui/format-share.ts';
 import { UtcTime } from '#components/ui/utc-time';

@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { StatusPage } from '#components/site/status-page';
+import { StatusPage } from '#components/site/home/status-page';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
 import { aComponent, aSummary } from '#server/test/summaries';
 

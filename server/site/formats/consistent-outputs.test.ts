@@ -1,9 +1,9 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ComponentHeadline } from '#components/site/component-headline';
-import { EmbedLine } from '#components/site/embed-line';
-import { StatusPage } from '#components/site/status-page';
+import { ComponentHeadline } from '#components/site/home/component-headline';
+import { EmbedLine } from '#components/site/home/embed-line';
+import { StatusPage } from '#components/site/home/status-page';
 import { levelOf } from '#domain/measurement/status';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';

@@ -1,9 +1,9 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { HistoryPage } from '#components/site/history-page';
-import { IncidentPage } from '#components/site/incident-page';
-import { SearchPage } from '#components/site/search-page';
+import { HistoryPage } from '#components/site/incidents/history-page';
+import { IncidentPage } from '#components/site/incidents/incident-page';
+import { SearchPage } from '#components/site/incidents/search-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { anUpdate, aPublicIncident } from '#server/test/public-incidents';

@@ -1,9 +1,9 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { episodeLanes, placeLabels } from '#components/site/episode-lanes.ts';
-import { HistoryPage } from '#components/site/history-page';
-import { IncidentPage } from '#components/site/incident-page';
+import { episodeLanes, placeLabels } from '#components/site/incidents/episode-lanes.ts';
+import { HistoryPage } from '#components/site/incidents/history-page';
+import { IncidentPage } from '#components/site/incidents/incident-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { historyPeriod } from '#domain/sla/uptime-history';

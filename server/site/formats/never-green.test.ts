@@ -1,8 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { EmbedLine } from '#components/site/embed-line';
-import { StatusPage } from '#components/site/status-page';
+import { EmbedLine } from '#components/site/home/embed-line';
+import { StatusPage } from '#components/site/home/status-page';
 import { STATUS_COLOURS } from '#domain/site/status-colours';
 import type { SystemSummary } from '#domain/site/summary';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';

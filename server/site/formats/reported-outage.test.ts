@@ -1,8 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { IncidentPage } from '#components/site/incident-page';
-import { OpenIncident } from '#components/site/open-incident';
+import { OpenIncident } from '#components/site/home/open-incident';
+import { IncidentPage } from '#components/site/incidents/incident-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentV1 } from '#server/site/formats/api-v1/incidents';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { StatusPage } from '#components/site/status-page';
+import { StatusPage } from '#components/site/home/status-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import { levelOf, STATED, STATUSES } from '#domain/measurement/status';
 import { headlineFacts } from '#domain/site/headline-facts';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { ComponentPage } from '#components/site/component-page';
+import { ComponentPage } from '#components/site/home/component-page';
 import type { SystemSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
 import { context } from '#server/context';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { IncidentPage } from '#components/site/incident-page';
+import { IncidentPage } from '#components/site/incidents/incident-page';
 import { isOpenIncident } from '#domain/incident/public-incident';
 import { en } from '#messages/en/site';
 import { context } from '#server/context';

@@ -4,7 +4,7 @@ import { PolicyForm } from '#components/console/components/policy-form';
 import { ReEvaluationProgress } from '#components/console/components/re-evaluation-progress';
 import { silenceWarning } from '#components/console/components/silence-warning.ts';
 import { LiveProvider } from '#components/console/frame/live-provider';
-import { PolicyList } from '#components/site/policy-list';
+import { PolicyList } from '#components/site/figures/policy-list';
 import { Section } from '#components/ui/section';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { describedComponent } from '#server/catalog/reads/described-components';

@@ -1,6 +1,6 @@
+import { historyAddress } from '#components/site/incidents/history-address.ts';
 import { levelOf } from '#domain/measurement/status';
 import type { DayFigures } from '#domain/site/summary';
-import { historyAddress } from './history-address.ts';
 
 /** Returns the address of the incidents of a component on a day with trouble; null for other days. */
 export function dayAddress(slug: string, { from, worst }: Pick<DayFigures, 'from' | 'worst'>): string | null {

@@ -1,12 +1,13 @@
+import type { SlaMonth } from '#components/site/figures/format-sla.ts';
+import { BackLink } from '#components/site/frame/back-link';
+import { PageFrame } from '#components/site/frame/page-frame';
 import { Card, CardSection } from '#components/ui/card';
 import { Disclosure } from '#components/ui/disclosure';
 import { isOpenIncident, outcomeOf, type PublicIncident } from '#domain/incident/public-incident';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
-import { BackLink } from './back-link.tsx';
 import { EpisodeChart } from './episode-chart.tsx';
 import { episodeLanes } from './episode-lanes.ts';
-import type { SlaMonth } from './format-sla.ts';
 import { IncidentBanner } from './incident-banner.tsx';
 import { IncidentFacts } from './incident-facts.tsx';
 import { IncidentHead } from './incident-head.tsx';
@@ -14,7 +15,6 @@ import { IncidentLinks } from './incident-links.tsx';
 import { IncidentMeasured, type Measured } from './incident-measured.tsx';
 import { IncidentStepper } from './incident-stepper.tsx';
 import { IncidentUpdates } from './incident-updates.tsx';
-import { PageFrame } from './page-frame.tsx';
 
 const TEXT = enIncidentPages.incident;
 /** The facts name the components up to this number. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { type SlaMonth, slaVerdict } from '#components/site/figures/format-sla.ts';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import { StatusWord } from '#components/ui/status-word';
 import { UtcTime } from '#components/ui/utc-time';
@@ -8,7 +9,6 @@ import { monthNameUtc } from '#domain/time/format-brief';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
-import { type SlaMonth, slaVerdict } from './format-sla.ts';
 
 const TEXT = enIncidentPages.incident.questions;
 /** Components whose error budget is named; the page of uptime has the others. */

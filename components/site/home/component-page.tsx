@@ -1,3 +1,11 @@
+import { ComponentFigures } from '#components/site/figures/component-figures';
+import { PolicyList } from '#components/site/figures/policy-list';
+import { type Chart, ProbeChart } from '#components/site/figures/probe-chart';
+import { RegionsNow } from '#components/site/figures/regions-now';
+import { RuleLine } from '#components/site/figures/rule-line';
+import { BackLink } from '#components/site/frame/back-link';
+import { JsonLinks } from '#components/site/frame/json-links';
+import { PageFrame } from '#components/site/frame/page-frame';
 import { Card, CardSection } from '#components/ui/card';
 import { DayBars } from '#components/ui/day-bars';
 import { DayTable } from '#components/ui/day-table';
@@ -9,17 +17,9 @@ import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
 import type { Interval } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
 import { en } from '#messages/en/site';
-import { BackLink } from './back-link.tsx';
-import { ComponentFigures } from './component-figures.tsx';
 import { ComponentHeadline } from './component-headline.tsx';
 import { dayAddress } from './day-address.ts';
-import { JsonLinks } from './json-links.tsx';
 import { MeasuredDowntime } from './measured-downtime.tsx';
-import { PageFrame } from './page-frame.tsx';
-import { PolicyList } from './policy-list.tsx';
-import { type Chart, ProbeChart } from './probe-chart.tsx';
-import { RegionsNow } from './regions-now.tsx';
-import { RuleLine } from './rule-line.tsx';
 import { SlaBlock } from './sla-block.tsx';
 
 export type ComponentView = {

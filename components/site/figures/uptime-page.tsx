@@ -1,10 +1,10 @@
+import { PageFrame } from '#components/site/frame/page-frame';
 import { Segment } from '#components/ui/tabs';
 import { yearUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
 import { CommunicationSection, type CommunicationView } from './communication-section.tsx';
 import type { HistoryView } from './history-view.ts';
-import { PageFrame } from './page-frame.tsx';
 import { UptimeTable } from './uptime-table.tsx';
 
 const TEXT = enFigures.uptime;

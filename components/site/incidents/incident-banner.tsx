@@ -1,3 +1,4 @@
+import type { SlaMonth } from '#components/site/figures/format-sla.ts';
 import { Banner, BannerSection } from '#components/ui/banner';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import { NextUpdateLine } from '#components/ui/next-update-line';
@@ -9,7 +10,6 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
 import { currentToneOf } from './format-incident.ts';
-import type { SlaMonth } from './format-sla.ts';
 import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentStepper } from './incident-stepper.tsx';
 

@@ -1,3 +1,4 @@
+import { IntervalTable } from '#components/site/incidents/interval-table';
 import { Card, CardSection } from '#components/ui/card';
 import { Disclosure } from '#components/ui/disclosure';
 import { formatDuration } from '#components/ui/format-duration.ts';
@@ -5,7 +6,6 @@ import type { Status } from '#domain/measurement/status';
 import type { ComponentSummary } from '#domain/site/summary';
 import type { Instant, Interval } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
-import { IntervalTable } from './interval-table.tsx';
 
 const TEXT = enFigures.component;
 

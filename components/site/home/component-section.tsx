@@ -1,3 +1,6 @@
+import { ComponentFigures } from '#components/site/figures/component-figures';
+import { RegionsNow } from '#components/site/figures/regions-now';
+import { RuleLine } from '#components/site/figures/rule-line';
 import { CardSection } from '#components/ui/card';
 import { DayBars } from '#components/ui/day-bars';
 import { DayTable } from '#components/ui/day-table';
@@ -9,11 +12,8 @@ import { levelOf } from '#domain/measurement/status';
 import type { ComponentSummary, DayFigures } from '#domain/site/summary';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
-import { ComponentFigures } from './component-figures.tsx';
 import { ComponentStatus } from './component-status.tsx';
 import { dayAddress } from './day-address.ts';
-import { RegionsNow } from './regions-now.tsx';
-import { RuleLine } from './rule-line.tsx';
 import { SlaBlock } from './sla-block.tsx';
 
 const OUTAGE_LEVEL = 2;

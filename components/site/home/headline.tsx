@@ -1,3 +1,4 @@
+import { LastIncident } from '#components/site/incidents/last-incident';
 import { Banner, BannerRow } from '#components/ui/banner';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import { RelativeTime } from '#components/ui/relative-time';
@@ -12,7 +13,6 @@ import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { formatFurther, formatHeadline } from './format-headline.ts';
 import { headlineLead } from './headline-lead.tsx';
-import { LastIncident } from './last-incident.tsx';
 import { OpenIncident } from './open-incident.tsx';
 
 const TEXT = en.freshness;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { type SlaMonth, slaVerdict, VERDICTS } from '#components/site/figures/format-sla.ts';
 import { FactList } from '#components/ui/fact-list';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import { formatTarget } from '#components/ui/format-share.ts';
@@ -10,7 +11,6 @@ import { monthNameUtc } from '#domain/time/format-brief';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
 import { componentNames, worstToneOf } from './format-incident.ts';
-import { type SlaMonth, slaVerdict, VERDICTS } from './format-sla.ts';
 
 const TEXT = enIncidentPages.incident.facts;
 /** More names do not fit into a fact. */

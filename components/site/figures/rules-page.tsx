@@ -1,10 +1,10 @@
+import { PageFrame } from '#components/site/frame/page-frame';
 import { Card, CardSection } from '#components/ui/card';
 import { Disclosure } from '#components/ui/disclosure';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
 import { formatPolicy } from './format-policy.ts';
-import { PageFrame } from './page-frame.tsx';
 import { PolicySections } from './policy-sections.tsx';
 import { PolicyThresholds } from './policy-thresholds.tsx';
 import { StatusKey } from './status-key.tsx';

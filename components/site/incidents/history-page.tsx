@@ -1,3 +1,4 @@
+import { PageFrame } from '#components/site/frame/page-frame';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import type { ListedIncident } from '#domain/incident/public-incident';
 import { monthUtc } from '#domain/time/format-utc';
@@ -7,7 +8,6 @@ import { historyAddress } from './history-address.ts';
 import { HistoryPages } from './history-pages.tsx';
 import { HistorySearch, type Listed } from './history-search.tsx';
 import { IncidentList } from './incident-list.tsx';
-import { PageFrame } from './page-frame.tsx';
 
 const TEXT = enIncidentPages.history;
 

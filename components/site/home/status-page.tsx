@@ -1,10 +1,10 @@
+import { PageFrame } from '#components/site/frame/page-frame';
 import type { ListedIncident } from '#domain/incident/public-incident';
 import type { SystemSummary } from '#domain/site/summary';
 import { enHome } from '#messages/en/home';
 import { ComponentList } from './component-list.tsx';
 import { formatNames } from './format-headline.ts';
 import { Headline } from './headline.tsx';
-import { PageFrame } from './page-frame.tsx';
 import { RecentIncidents } from './recent-incidents.tsx';
 
 type Props = { summary: SystemSummary; recent?: readonly ListedIncident[]; isAffectedOnly?: boolean };

@@ -1,7 +1,7 @@
+import { PublishedText } from '#components/site/frame/published-text';
 import { Disclosure } from '#components/ui/disclosure';
 import { beginningOf } from '#domain/incident/beginning';
 import { enHome } from '#messages/en/home';
-import { PublishedText } from './published-text.tsx';
 
 /** Shows the text of an update; of a long one, its beginning with the rest folded. */
 export function FoldedText({ html, text }: { html: string; text: string }) {

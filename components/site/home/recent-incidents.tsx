@@ -1,8 +1,8 @@
+import { IncidentList } from '#components/site/incidents/incident-list';
 import type { ListedIncident } from '#domain/incident/public-incident';
 import { yearUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enHome } from '#messages/en/home';
-import { IncidentList } from './incident-list.tsx';
 
 const TEXT = enHome.recent;
 

@@ -1,14 +1,14 @@
+import { BackLink } from '#components/site/frame/back-link';
+import { PageFrame } from '#components/site/frame/page-frame';
 import { EmptyState } from '#components/ui/empty-state';
 import type { ListedIncident } from '#domain/incident/public-incident';
 import { dayUtc, monthUtc } from '#domain/time/format-utc';
 import type { Instant, Span } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
-import { BackLink } from './back-link.tsx';
 import { historyAddress } from './history-address.ts';
 import { HistoryPages } from './history-pages.tsx';
 import type { Listed } from './history-search.tsx';
 import { IncidentList } from './incident-list.tsx';
-import { PageFrame } from './page-frame.tsx';
 
 const TEXT = enIncidentPages.history;
 

@@ -1,3 +1,5 @@
+import { FoldedText } from '#components/site/incidents/folded-text';
+import { WhatYouCanDo } from '#components/site/incidents/what-you-can-do';
 import { BannerSection } from '#components/ui/banner';
 import { ButtonLink } from '#components/ui/button';
 import { NextUpdateLine } from '#components/ui/next-update-line';
@@ -10,8 +12,6 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
-import { FoldedText } from './folded-text.tsx';
-import { WhatYouCanDo } from './what-you-can-do.tsx';
 
 const TEXT = enHome.openIncident;
 

@@ -1,3 +1,4 @@
+import { PublishedText } from '#components/site/frame/published-text';
 import { Icon } from '#components/ui/icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { StatusWord } from '#components/ui/status-word';
@@ -8,7 +9,6 @@ import { levelOf, type Stated } from '#domain/measurement/status';
 import { briefMoment } from '#domain/time/format-brief';
 import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
-import { PublishedText } from './published-text.tsx';
 import { WhatYouCanDo } from './what-you-can-do.tsx';
 
 const TEXT = enIncidentPages.incident.updates;
