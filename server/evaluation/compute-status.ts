@@ -53,7 +53,7 @@ export function computeStatus(given: Given): ComputedStatus {
   const steps = [...record.steps.filter((step) => step.at < window.from), ...rawSteps, ...later].filter(
     (step) => step.at < knownTo,
   );
-  const intervals = effectiveIntervals(component, record, steps, { to, knownTo });
+  const intervals = effectiveIntervals(component, record, steps, { windowFrom: window.from, to, knownTo });
   return {
     component,
     rawSteps,
@@ -74,28 +74,39 @@ function stepAfter({ steps }: StatusRecord, window: Window, last: Status): Step<
 
 /**
  * Computes effective status from raw steps that begin and end with recoverFor without trouble, or at the ends of the record, and puts it into
- * the stored intervals. `to` null: the last interval is open; what is known reaches to `knownTo`.
+ * the stored intervals. `to` null: the last interval is open; what is known reaches to `knownTo`. Without a stored step before the window, the
+ * record begins in it: then nothing stored from the start of the window on remains.
  */
 function effectiveIntervals(
-  component: WorldComponent,
-  { intervals: stored }: StatusRecord,
+  { policies }: WorldComponent,
+  { steps: recorded, intervals: stored }: StatusRecord,
   steps: readonly Step<Status>[],
-  { to, knownTo }: { to: Instant | null; knownTo: Instant },
+  { windowFrom, to, knownTo }: { windowFrom: Instant; to: Instant | null; knownTo: Instant },
 ): readonly StoredInterval[] {
-  const from = steps[0]?.at;
-  if (from === undefined || from >= knownTo) return stored;
-  const fresh: StoredInterval[] = toIntervals(
-    effectiveSteps(steps, knownTo, component.policies),
-    { from, to: knownTo },
-    'not_monitored',
-  );
-  (fresh.at(-1) as StoredInterval).to = to; // the span is not empty
+  const [oldest] = recorded;
+  const from = Math.min(oldest?.at ?? windowFrom, windowFrom);
   const left = stored.filter((one) => one.from < from).map((one) => ({ ...one, to: Math.min(one.to ?? from, from) }));
   const right =
     to === null
       ? []
       : stored.filter((one) => one.to === null || one.to > to).map((one) => ({ ...one, from: Math.max(one.from, to) }));
-  return joined([...left, ...fresh, ...right]);
+  return joined([...left, ...freshIntervals(steps, { to, knownTo }, policies), ...right]);
+}
+
+function freshIntervals(
+  steps: readonly Step<Status>[],
+  { to, knownTo }: { to: Instant | null; knownTo: Instant },
+  policies: WorldComponent['policies'],
+): StoredInterval[] {
+  const from = steps[0]?.at;
+  if (from === undefined) return [];
+  const fresh: StoredInterval[] = toIntervals(
+    effectiveSteps(steps, knownTo, policies),
+    { from, to: knownTo },
+    'not_monitored',
+  );
+  (fresh.at(-1) as StoredInterval).to = to; // every step is before knownTo, so the span is not empty
+  return fresh;
 }
 
 /** Joins neighbours of one status and leaves out empty intervals. */

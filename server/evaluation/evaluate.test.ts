@@ -246,6 +246,37 @@ describe('evaluation', () => {
     expect(await stored(0)).toEqual(expected(scenario, 0));
   });
 
+  test('late data can make the start of the record, or all of it, not monitored', async () => {
+    const sight = (instance: number, at: number, health: ScenarioProbe['health']): ScenarioProbe => ({
+      source: 0,
+      component: 0,
+      instance,
+      at,
+      health,
+      dataAgeMs: null,
+      latencyUs: null,
+    });
+    for (const inTime of [[], [sight(0, 1, 'up')]]) {
+      const late = sight(1, 0, 'retired');
+      const scenario: Scenario = {
+        sources: [{ id: 0, rule: { kind: 'edge' } }],
+        policies: [DEFAULT_POLICY],
+        window: { from: 0, to: END },
+        probes: [...inTime, late],
+        lapses: [{ source: 0, component: 0, instance: 1, at: 0 }],
+      };
+      await clear(world.ctx);
+      const evaluate = createEvaluator(world.ctx);
+      const rows = await plant(world.ctx, scenario, T0);
+      await store(world.ctx, rows.slice(0, -1));
+      await evaluate(T0 + 10_000);
+      expect((await stored(0))[0]).toMatchObject({ from: iso(0), status: 'unknown' });
+      await store(world.ctx, rows.slice(-1));
+      await evaluate(T0 + END);
+      expect(await stored(0)).toEqual(expected(scenario, 0));
+    }
+  });
+
   test('a backdated policy is applied to stored data, not to the memory', async () => {
     await clear(world.ctx);
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 1_000, recoverForMs: 2_000 };
