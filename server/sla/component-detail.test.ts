@@ -6,6 +6,7 @@ import { ComponentPage } from '#components/site/home/component-page';
 import { historyPeriod } from '#domain/sla/uptime-history';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { testWorld } from '#server/test/database';
+import { plantRecord } from '#server/test/records';
 import { aComponent, aSummary } from '#server/test/summaries';
 import { componentDetail } from './component-detail.ts';
 
@@ -64,5 +65,84 @@ describe('the page reports the number of omitted entries', () => {
       );
     expect(sum(60)).not.toContain('not listed here');
     expect(sum(62)).toContain('2 more intervals are not listed here');
+  });
+});
+
+describe('the detail of a component', () => {
+  const MINUTE = 60_000;
+  const ago = (minutes: number) => NOW - minutes * MINUTE;
+  const days = (count: number) => count * 24 * 60;
+
+  test('lists failures and unknown status of 90 days, newest first, and none of the other statuses', async () => {
+    await plantRecord(world.ctx, 'serving', {
+      intervals: [
+        [ago(days(91)), ago(days(91) - 1), 'major_outage'],
+        [ago(days(90) + 1), ago(days(90) - 1), 'degraded_performance'],
+        [ago(days(90) - 1), ago(days(2)), 'operational'],
+        [ago(days(2)), ago(days(1)), 'unknown'],
+        [ago(days(1)), ago(60), 'not_monitored'],
+        [ago(60), null, 'partial_outage'],
+      ],
+      evaluatedUntil: ago(1),
+    });
+    const { intervals } = await componentDetail(world.ctx, 'serving');
+    expect(intervals).toEqual([
+      { from: ago(60), to: ago(1), status: 'partial_outage' },
+      { from: ago(days(2)), to: ago(days(1)), status: 'unknown' },
+      { from: ago(days(90) + 1), to: ago(days(90) - 1), status: 'degraded_performance' },
+    ]);
+  });
+
+  test('lists the newest hundred intervals and unconfirmed failures', async () => {
+    const times = Array.from({ length: 103 }, (_, i) => ago(600) + i * 2 * MINUTE);
+    await plantRecord(world.ctx, 'serving', {
+      intervals: times.map((t) => [t, t + MINUTE, 'major_outage'] as const),
+      raw: [
+        [ago(days(40)), 'operational'],
+        [ago(days(32)), 'degraded_performance'],
+        [ago(days(32)) + 1_000, 'operational'],
+        ...times.flatMap((t) => [[t, 'partial_outage'] as const, [t + 5_000, 'operational'] as const]),
+      ],
+      evaluatedUntil: NOW,
+    });
+    const { intervals, unconfirmed, earlier } = await componentDetail(world.ctx, 'serving');
+    const newest = times.slice(3).reverse();
+    expect(intervals.map(({ from }) => from)).toEqual(newest);
+    expect(unconfirmed).toEqual(newest.map((from) => ({ from, to: from + 5_000, status: 'partial_outage' })));
+    expect(earlier).toEqual({ intervals: 3, unconfirmed: 3 }); // a failure of more than 31 days ago is not counted
+  });
+
+  test('has the data age and latency of a day in steps of five minutes', async () => {
+    const now = NOW + 7 * MINUTE;
+    world.clock.set(now);
+    const minute = (t: number, age: number, latency: number) =>
+      world.ctx.web.query(
+        `INSERT INTO minute_rollup SELECT id, $1, 1, $2, $2 + 1, $3, $3 + 1 FROM component WHERE slug = 'serving'`,
+        [new Date(t), age, latency],
+      );
+    await minute(now - 24 * 60 * MINUTE - 3 * MINUTE, 99, 99); // before the first step
+    for (const [i, age] of [10, 40, 20].entries()) await minute(NOW + i * MINUTE, age, age * 10);
+    await minute(now, 99, 99); // the minute that has only begun
+    const { chart, policies } = await componentDetail(world.ctx, 'serving');
+    expect(chart).toEqual({
+      from: NOW + 5 * MINUTE - 24 * 60 * MINUTE,
+      to: now,
+      stepMs: 5 * MINUTE,
+      minutes: [{ at: NOW, dataAgeMedianMs: 20, dataAgeWorstMs: 41, latencyMedianUs: 200, latencyP95Us: 401 }],
+    });
+    expect(policies.map(({ version }) => version)).toEqual([1]);
+  });
+
+  test('of a component that was never evaluated is empty', async () => {
+    await world.ctx.web.query('DELETE FROM current_state');
+    const { intervals, unconfirmed } = await componentDetail(world.ctx, 'analytics');
+    expect([intervals, unconfirmed]).toEqual([[], []]);
+  });
+
+  test('of an unknown component is not found', async () => {
+    await expect(componentDetail(world.ctx, 'nothing')).rejects.toMatchObject({
+      code: 'not_found',
+      message: 'Component "nothing" does not exist.',
+    });
   });
 });
