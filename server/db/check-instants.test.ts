@@ -1,0 +1,20 @@
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { testWorld } from '#server/test/database';
+import { checkInstants } from './check-instants.ts';
+
+const world = testWorld(Date.parse('2026-11-25T12:00:00Z'));
+
+test('sessions that run in UTC are accepted', async () => {
+  await expect(checkInstants(world.ctx)).resolves.toBeUndefined();
+});
+
+test('a start is refused where sessions run in another zone', async () => {
+  const pool = new pg.Pool({ connectionString: world.url, max: 1 }); // without the options of our pools: Asia/Tokyo
+  onTestFinished(() => pool.end());
+  await expect(checkInstants({ ...world.ctx, web: pool })).rejects.toMatchObject({
+    code: 'bad_environment',
+    message:
+      'DATABASE_URL: sessions must run in UTC. Remove TimeZone from its options and from the configuration of any pooler.',
+  });
+});
