@@ -6,7 +6,9 @@ import { AppError } from '#server/errors';
 type Fields = Record<string, string | string[]>;
 
 /** Matches numbers whose comma may separate thousands or decimals. */
-const AMBIGUOUS = /^\d{1,3}(,\d{3})+$/;
+const AMBIGUOUS = /^\d{1,3},\d{3}$/;
+/** Matches numbers whose commas can only separate thousands. */
+const THOUSANDS = /^\d{1,3}(,\d{3}){2,}$/;
 
 /** Parses a number of a form. Leaves other text unchanged, so that the schema rejects it. Errors: invalid_input for an ambiguous comma. */
 export function numberIn(fields: Fields, name: string): number | string {
@@ -16,7 +18,7 @@ export function numberIn(fields: Fields, name: string): number | string {
       'invalid_input',
       consoleCatalogEn.ambiguous(text, text.replaceAll(',', ''), text.replace(',', '.')),
     );
-  const value = Number(text.replace(',', '.'));
+  const value = Number(THOUSANDS.test(text) ? text.replaceAll(',', '') : text.replace(',', '.'));
   return text === '' || Number.isNaN(value) ? text : value;
 }
 

@@ -90,7 +90,11 @@ export const incidentsSchema = strict(
 ).transform(
   ({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
     if ((publish === 'held') !== holdSeconds > 0)
-      ctx.addIssue('holdSeconds must be above 0 with "publish: held", and must be left out otherwise');
+      ctx.addIssue({
+        code: 'custom',
+        path: ['holdSeconds'],
+        message: 'must be above 0 with "publish: held", and must be left out otherwise',
+      });
     return {
       publish: publish === 'at-once' ? 'at_once' : publish,
       holdMs: holdSeconds,

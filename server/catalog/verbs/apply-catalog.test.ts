@@ -67,8 +67,8 @@ describe('incident settings', () => {
   });
 
   test.each([
-    ['{ publish: held }', 'holdSeconds must be above 0 with "publish: held"'],
-    ['{ holdSeconds: 5 }', 'holdSeconds must be above 0 with "publish: held"'],
+    ['{ publish: held }', 'incidents.holdSeconds: must be above 0 with "publish: held"'],
+    ['{ holdSeconds: 5 }', 'incidents.holdSeconds: must be above 0 with "publish: held"'],
     ['{ publish: sometimes }', 'must be at-once, held or never'],
     ['{ rejoinWithinSeconds: 999999 }', 'rejoinWithinSeconds: must be a number of seconds from 0 to 172800'],
     ['{ joinWithin: 5 }', 'joinWithin: unknown key'],
