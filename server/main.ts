@@ -41,7 +41,8 @@ try {
   const running = await starting;
   if (isDemo && !isStopping) {
     log.info('filling the database with 90 days of demo data');
-    await runDemo({ ...running, signal: ending.signal }).catch((error: Error) => {
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    await runDemo({ ...running, signal: ending.signal, print }).catch((error: Error) => {
       if (!isStopping) throw error; // the server is stopping
     });
   }

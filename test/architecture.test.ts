@@ -103,7 +103,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/cli', 'base audit catalog db env evaluation identity identity/tokens open-context replay'],
   ['server/db', 'base'],
   ['server/delivery', 'base site'],
-  ['server/demo', 'base catalog evaluation identity/tokens ingest'],
+  ['server/demo', 'base audit catalog db evaluation identity identity/tokens incidents ingest'],
   ['server/evaluation', 'base audit db ingest'],
   ['server/health', 'base evaluation'],
   ['server/http', 'base db http/openapi identity identity/tokens'],

@@ -13,16 +13,15 @@ const HOUR = 3_600_000;
 const world = testWorld(NOW);
 let probes: Awaited<ReturnType<typeof startProbes>>;
 let ending: AbortController;
+let printed: string[] = [];
 
 beforeAll(async () => {
   probes = await startProbes(world.ctx);
 });
 afterAll(() => probes.stop());
 beforeEach(async () => {
-  await clear(world.ctx);
-  await world.ctx.web.query(
-    "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
-  );
+  await clearDemo();
+  printed = [];
   world.clock.set(NOW);
   ending = new AbortController();
   await probes.stop();
@@ -30,11 +29,31 @@ beforeEach(async () => {
 });
 afterEach(() => ending.abort());
 
+/** Makes the database new again: the components, policies and staff of a new installation, and no probes. */
+async function clearDemo(): Promise<void> {
+  const { prisma, web } = world.ctx;
+  await clear(world.ctx);
+  await prisma.staff.deleteMany();
+  await prisma.component.deleteMany({ where: { slug: { notIn: ['serving', 'analytics'] } } });
+  await prisma.component.updateMany({ data: { description: null, effects: {} } });
+  await prisma.componentGroup.deleteMany();
+  await prisma.region.deleteMany();
+  await web.query(
+    "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
+  );
+}
+
 /** Runs the demo with two days of history, with evaluation. Resolves when the history is evaluated. */
 async function demo(url = probes.url): Promise<void> {
   const evaluate = createEvaluator(world.ctx);
   let isDone = false;
-  const running = runDemo({ ctx: world.ctx, url, signal: ending.signal, days: 2 }).finally(() => (isDone = true));
+  const running = runDemo({
+    ctx: world.ctx,
+    url,
+    signal: ending.signal,
+    print: (line) => printed.push(line),
+    days: 2,
+  }).finally(() => (isDone = true));
   running.catch(() => undefined); // awaited below
   while (!isDone) await evaluate(world.clock.now());
   await running;
@@ -83,10 +102,7 @@ describe('the demo', () => {
   test('completes an interrupted history at the next start, even hours later', async () => {
     await demo();
     const complete = await probeCount();
-    await clear(world.ctx);
-    await world.ctx.web.query(
-      "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
-    );
+    await clearDemo();
     await probes.stop();
     probes = await startProbes(world.ctx);
     const proxy = await failingProxy(3);
@@ -96,6 +112,20 @@ describe('the demo', () => {
     await demo();
     expect(await probeCount()).toBe(complete);
     expect(new Set(await statuses(NOW - 24 * HOUR, NOW + HOUR))).toEqual(new Set(['operational']));
+  });
+
+  test('prints the passwords of its staff once, and later how to set a new one', async () => {
+    await demo();
+    expect(printed).toEqual(
+      ['ada', 'ed', 'cory', 'vera'].map((name) =>
+        expect.stringMatching(new RegExp(`^staff ${name}@larkfield\\.example [a-z]+ [\\w-]{16}$`)),
+      ),
+    );
+    ending.abort();
+    ending = new AbortController();
+    printed = [];
+    await demo();
+    expect(printed).toEqual([expect.stringContaining('admin reset-access ada@larkfield.example')]);
   });
 
   test('continues after a restart, with one token that expires', async () => {

@@ -5,10 +5,13 @@ import { AppError } from '#server/errors';
 import { evaluatedUntilOf } from '#server/evaluation/evaluated-until';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { hasDirtyRanges } from '#server/evaluation/sql/evaluation';
+import { beginAutomation } from '#server/incidents/sql/automation-progress';
 import { PROBES_MAX, type Probe } from '#server/ingest/schemas';
 import { applySampleBrand } from './apply-sample-brand.ts';
-import { demoMoments, demoProbes, FINE_FOR_MS, FINE_MS } from './demo-probes.ts';
+import { demoMoments, demoProbes, FINE_FOR_MS, FINE_MS, HISTORY_DAYS, historyStart } from './demo-probes.ts';
+import { DEMO_STAFF, type NewAccount } from './demo-staff.ts';
 import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
+import { writeDemoIncidents } from './write-demo-incidents.ts';
 
 const RETRY_MS = 500;
 const TRIES_MAX = 60;
@@ -18,21 +21,35 @@ const LATE_MS_MAX = 30_000;
 /** Missed probes are sent later, unless they are older than this. */
 const CATCH_UP_MS_MAX = FINE_FOR_MS;
 
-type Demo = { ctx: Context; url: string; signal: AbortSignal; days?: number };
+/** `print` writes a line for the person who started the demo. */
+type Demo = { ctx: Context; url: string; signal: AbortSignal; print: (line: string) => void; days?: number };
 type Sending = { url: string; token: string; began: Instant };
 
 /**
- * Fills a new database with a sample brand and ninety days (or `days`) of a simulated fleet, over HTTP as an agent would, and then sends live probes until `signal`
- * is aborted. Resolves when the history is evaluated. After an interruption it sends the history again; existing probes are duplicates.
- * Errors: bad_environment for a database with any other data.
+ * Fills a new database with a catalogue, a brand, staff, and ninety days (or `days`) of a simulated fleet with its incidents. The probes come over HTTP as from
+ * an agent, and continue until `signal` is aborted. Prints the passwords of the staff when it creates them. Resolves when every page is filled. After an
+ * interruption it continues: probes that exist are duplicates, incidents that exist stay. Errors: bad_environment for a database with any other data.
  */
-export async function runDemo({ ctx, url, signal, days }: Demo): Promise<void> {
-  const sending = { url, ...(await prepareDemo(ctx)) };
+export async function runDemo({ ctx, url, signal, print, days = HISTORY_DAYS }: Demo): Promise<void> {
+  const { accounts, ...prepared } = await prepareDemo(ctx);
+  for (const line of staffLines(accounts)) print(line);
+  const sending = { url, ...prepared };
+  const start = historyStart(sending.began, days);
+  await beginAutomation(ctx.worker, start); // before the first evaluation, which would record its own time
   await applySampleBrand(ctx);
   const isFilled = await hasHistory(ctx, sending.began);
   const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);
   void sendLive(ctx, sending, sentUpTo, signal);
   if (!isFilled) await waitForEvaluation(ctx, ctx.clock.now());
+  await writeDemoIncidents(ctx, sending.began, start);
+}
+
+/** Passwords are stored as hashes, so a later start can only say how to replace them. */
+function staffLines(accounts: readonly NewAccount[]): string[] {
+  if (accounts.length > 0) return accounts.map(({ email, role, password }) => `staff ${email} ${role} ${password}`);
+  return [
+    `staff passwords were printed at the first start; set a new one with: npm run -s candor -- admin reset-access ${DEMO_STAFF.ada.email}`,
+  ];
 }
 
 /** Returns whether the history is complete. The probes from `began` on are sent last, after all others are stored. */
@@ -44,7 +61,7 @@ async function hasHistory(ctx: Context, began: Instant): Promise<boolean> {
 }
 
 /** Sends the history and, once it is stored, the probes from `began` to `now`. Resolves to the time of the last probe. */
-async function fill(sending: Sending, now: Instant, days?: number): Promise<Instant> {
+async function fill(sending: Sending, now: Instant, days: number): Promise<Instant> {
   const moments = [...demoMoments(sending.began, now, days)];
   await deliverAll(
     sending,

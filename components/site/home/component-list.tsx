@@ -12,16 +12,16 @@ import { ComponentRow, VerdictMark } from './component-row.tsx';
 import { ComponentSection } from './component-section.tsx';
 import { DayStripAxis } from './day-strip-axis.tsx';
 
-/** With more components, or with groups, each is one row. */
+/** With more components, each is one row. Those in groups always are. */
 const IN_FULL_MAX = 6;
 
 type Props = { summary: SystemSummary; isAffectedOnly: boolean };
 
-/** Shows all components: a few of them in full, many as rows. `isAffectedOnly`: only those that are not operational. */
+/** Shows all components: a few of them in full, many and groups as rows. `isAffectedOnly`: only those that are not operational. */
 export function ComponentList({ summary, isAffectedOnly }: Props) {
   const { components, generatedAt: now } = summary;
   if (components.length === 0) return null;
-  const isInFull = components.length <= IN_FULL_MAX && components.every(({ group }) => group === null);
+  const isInFull = components.length <= IN_FULL_MAX && components.some(({ group }) => group === null);
   if (!isInFull) return <Rows summary={summary} isAffectedOnly={isAffectedOnly} />;
   return (
     <section id="_components" aria-labelledby="_components-title" className="mt-4 sm:mt-6">
@@ -29,11 +29,13 @@ export function ComponentList({ summary, isAffectedOnly }: Props) {
         {en.components}
       </h2>
       <Card>
-        {components
-          .toSorted((a, b) => a.position - b.position)
-          .map((component) => (
-            <ComponentSection key={component.publicId} component={component} now={now} />
-          ))}
+        {componentsByGroup(components).map(({ group, components: own }) =>
+          group ? (
+            <ComponentGroup key={group.publicId} group={group} components={own} now={now} />
+          ) : (
+            own.map((component) => <ComponentSection key={component.publicId} component={component} now={now} />)
+          ),
+        )}
       </Card>
     </section>
   );
