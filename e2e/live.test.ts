@@ -129,6 +129,12 @@ test('a page is small, makes no foreign request, and its policy allows nothing i
   ]);
 });
 
+test('the script has at most 6,000 bytes before compression', async ({ request }) => {
+  const answer = await request.get(`${stage.url}/live.js`);
+  expect(answer.status()).toBe(200);
+  expect((await answer.body()).length).toBeLessThanOrEqual(6_000);
+});
+
 test('only the embedded status can be framed by another site', async ({ page }) => {
   const partner = createServer((request, response) =>
     response

@@ -1,4 +1,4 @@
-// Generates the database client and builds the pages if their sources have changed since the last run.
+// Generates the database client, and builds the pages and their script if the sources have changed since the last run.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -54,5 +54,8 @@ if (!process.argv.includes('--client-only')) {
   const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) =>
     path.join(root, name),
   );
-  unlessDone('.next/.digest', digestOf([...sources, ...settings]), () => run(bin('next'), ['build']));
+  unlessDone('.next/.digest', digestOf([...sources, ...settings]), () => {
+    run(process.execPath, [path.join(root, 'scripts/minify-live.mjs')]);
+    run(bin('next'), ['build']);
+  });
 }
