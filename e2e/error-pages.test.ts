@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
-import { axeFindings, picture } from './page.ts';
+import { axeFindings, picture, pictures } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
 
 let place: Place;
@@ -38,6 +38,28 @@ for (const [address, words] of NOTHING)
     await expect(page.locator('main a')).toHaveCount(1);
     expect(await (await page.request.head(`${url}${address}`)).text()).toBe('');
   });
+
+for (const address of ['/nothing-here', '/problems/nothing', '/components/nothing'])
+  test(`${address} has the frame of every page, and its link is the current status`, async ({ page }) => {
+    await page.goto(`${url}${address}`);
+    await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Status', 'Incidents', 'Uptime']);
+    await expect(page.locator('footer')).toContainText('Powered by Candor');
+    await expect(page.locator('main a')).toHaveAttribute('href', '/');
+    await expect(page.locator('main a')).toContainText('Not monitored yet');
+    expect(await axeFindings(page)).toEqual([]);
+    await pictures(page, [390, 1280], (width) => `pages/not-found-${width}`);
+  });
+
+test('a failure of the status page names the components that it is not about', async ({ page }) => {
+  await page.goto(url);
+  const answer = await place.whileLocked('status_interval', () => page.goto(url));
+  expect(answer?.status()).toBe(503);
+  await expect(page.locator('header')).toHaveText('Service status');
+  await expect(page.locator('footer')).toContainText('not about Serving or Analytics.');
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  expect(await axeFindings(page)).toEqual([]);
+  await pictures(page, [390, 1280], (width) => `pages/unavailable-${width}`);
+});
 
 test('an unpublished object gets the same bytes as one that does not exist', async ({ request }) => {
   const held = await place.query<{ public_id: string }>(

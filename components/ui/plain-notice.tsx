@@ -1,15 +1,25 @@
 import { en } from '#messages/en/site';
 import { Icon } from './icon.tsx';
 
-type Props = { status: number; title: string; text: string; link: string; href: string };
+type TextProps = { status: number; title: string; text: string };
+type Props = TextProps & { link: string; href: string };
 
-/** Shows an error within a page: its status, what happened, what to do, and one link. */
-export function Notice({ status, title, text, link, href }: Props) {
+/** Shows the text of an error: its status, what happened, and what to do. */
+export function NoticeText({ status, title, text }: TextProps) {
   return (
-    <div>
+    <>
       <p className="text-small font-label text-quiet">{en.notice.code(status)}</p>
       <h1 className="mt-1 text-title">{title}</h1>
       <p className="mt-3 max-w-[66ch] text-reading">{text}</p>
+    </>
+  );
+}
+
+/** Shows an error within a page, with one link. */
+export function Notice({ link, href, ...text }: Props) {
+  return (
+    <div>
+      <NoticeText {...text} />
       <p className="mt-6">
         <a className="button button-large max-w-full" href={href}>
           {link}
@@ -23,7 +33,7 @@ export function Notice({ status, title, text, link, href }: Props) {
 /** Shows a page with an error and one link. */
 export function PlainNotice(props: Props) {
   return (
-    <main className="mx-auto max-w-[56.75rem] px-4 py-10 sm:px-6 sm:py-14">
+    <main id="_content" className="mx-auto max-w-[56.75rem] px-4 py-10 sm:px-6 sm:py-14">
       <Notice {...props} />
     </main>
   );

@@ -188,7 +188,8 @@ export const en = {
 
   notice: {
     code: (status: number) => `Error ${status}`,
-    scope: 'This error is about the status page, not about the components.',
+    scope: (components: string) => `This error is about the status page, not about ${components}.`,
+    components: 'the components',
   },
   notFound: {
     title: 'Page not found',
@@ -199,8 +200,6 @@ export const en = {
     component: {
       title: 'Component not found',
       text: 'There is no component at this address. Check the address, or go to the current status.',
-      link: 'Go to the current status',
-      href: '/',
     },
     incident: {
       title: 'Incident not found',

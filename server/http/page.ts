@@ -21,13 +21,21 @@ const REFUSALS: Partial<Record<ProblemCode, { status: number; title: string }>> 
 
 type NoticeTexts = Omit<ComponentProps<typeof PlainNotice>, 'status'>;
 type Render<P> = (props: P) => ReactNode | Promise<ReactNode>;
+/** `absent`: nothing exists at the addresses of the page, so that a form is answered with 404 as well. */
+type Kind = 'present' | 'absent';
 type RenderFor<P> = (ctx: ActingContext, props: P) => ReactNode | Promise<ReactNode>;
 
 /**
- * Renders the 404 page, the same for what does not exist and what is not published. Next's notFound() would send a body that needs scripts.
+ * Renders a 404 page with one link, the same for what does not exist and what is not published. Next's notFound() would send a body that needs scripts.
  */
 export function absent(notice: NoticeTexts): ReactNode {
   return refused('not_found', notice);
+}
+
+/** Answers with 404 and a page of the site. */
+export function absentPage(content: ReactNode): ReactNode {
+  setStatus(PROBLEMS.not_found[0]);
+  return content;
 }
 
 /** Renders the 503 page for a query that is overloaded. */
@@ -63,14 +71,14 @@ async function orRefusal(render: () => ReactNode | Promise<ReactNode>): Promise<
  * Wraps every page. `public` is open to everyone. A page of an action redirects to sign-in and then back if no one is signed in, and answers 403 with the
  * name of the missing role. A form without a known server action is answered with 400.
  */
-export function page<P>(access: 'public', render: Render<P>): (props: P) => Promise<ReactNode>;
+export function page<P>(access: 'public', render: Render<P>, kind?: Kind): (props: P) => Promise<ReactNode>;
 export function page<P>(access: Action, render: RenderFor<P>): (props: P) => Promise<ReactNode>;
-export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor<P>) {
+export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor<P>, kind: Kind = 'present') {
   return async (props: P): Promise<ReactNode> => {
     try {
       // The overloads pair access and function.
       return await (access === 'public'
-        ? renderPublic(render as Render<P>, props)
+        ? renderPublic(render as Render<P>, props, kind)
         : renderFor(access, render as RenderFor<P>, props));
     } catch (error) {
       noteFailure(error);
@@ -79,7 +87,8 @@ export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor
   };
 }
 
-async function renderPublic<P>(render: Render<P>, props: P): Promise<ReactNode> {
+async function renderPublic<P>(render: Render<P>, props: P, kind: Kind): Promise<ReactNode> {
+  if (kind === 'absent') return absentPage(await render(props));
   if (!isLostForm()) return render(props);
   return refused('malformed_body', {
     title: consoleEn.refusal.notAForm,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { en } from '#messages/en/site';
 import { type AppError, PROBLEMS, type ProblemCode } from '#server/errors';
+import { knownSite } from './known-site.ts';
 import { type Notice, noticePage } from './notice-page.ts';
 import { refusalForm } from './paths.ts';
 import { RETRY_AFTER_S, sendProblem } from './problem.ts';
@@ -35,7 +36,7 @@ export function refuse({ request, response, requestId, path }: Refused, error: A
   const [status] = PROBLEMS[error.code];
   if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
   const body = Buffer.from(
-    form === 'text' ? `${error.message}\n` : noticePage(status, NOTICES[error.code] ?? en.error),
+    form === 'text' ? `${error.message}\n` : noticePage(status, NOTICES[error.code] ?? en.error, knownSite()),
   );
   const type = `text/${form === 'text' ? 'plain' : 'html'}; charset=utf-8`;
   response

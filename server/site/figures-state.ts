@@ -2,16 +2,21 @@ import { policyAt } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
+import { componentRows } from '#server/evaluation/sql/components';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { loadComponents } from '#server/evaluation/sql/evaluation-inputs';
 
-/** `evaluatedUntil`: until when every component with probes was evaluated; null before the first probe. `policyVersions`: those in force, ascending. */
-export type FiguresState = { evaluatedUntil: Instant | null; policyVersions: number[] };
+/**
+ * `components`: names in the order of the page. `evaluatedUntil`: until when every component with probes was evaluated; null before the first probe.
+ * `policyVersions`: those in force, ascending.
+ */
+export type FiguresState = { components: string[]; evaluatedUntil: Instant | null; policyVersions: number[] };
 
-/** Reads how current the figures are and by which policy versions they are calculated. */
+/** Reads which components the figures are about, how current they are, and by which policy versions they are calculated. */
 export async function figuresState(ctx: Pick<Context, 'web' | 'clock'>): Promise<FiguresState> {
   const now = ctx.clock.now();
-  const { all, states } = await snapshot(ctx.web, async (client) => ({
+  const { rows, all, states } = await snapshot(ctx.web, async (client) => ({
+    rows: await componentRows(client),
     all: await loadComponents(client),
     states: await loadCurrentStates(client),
   }));
@@ -20,6 +25,7 @@ export async function figuresState(ctx: Pick<Context, 'web' | 'clock'>): Promise
     .map(({ id }) => states.get(id))
     .flatMap((state) => (state && state.latestObservedAt !== null ? state.evaluatedUntil : []));
   return {
+    components: rows.filter(({ isArchived }) => !isArchived).map(({ name }) => name),
     evaluatedUntil: ends.length > 0 ? Math.min(...ends) : null,
     policyVersions: [...new Set(active.map(({ policies }) => policyAt(policies, now).version))].sort((a, b) => a - b),
   };

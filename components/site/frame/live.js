@@ -222,7 +222,7 @@ const refresh = async () => {
       cache: 'no-store',
       signal: AbortSignal.timeout(10_000),
     });
-    if (response.ok) take(await response.text());
+    if (response.ok || response.status === 404) take(await response.text());
   } catch {} // `mark` reports a lost connection after a while
   mark();
   showAges();

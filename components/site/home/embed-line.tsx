@@ -1,56 +1,11 @@
-import { Icon } from '#components/ui/icon';
-import { StatusIcon } from '#components/ui/status-icon';
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
-import { UtcTime } from '#components/ui/utc-time';
-import { checkedAt } from '#domain/site/checked-at';
-import { type HeadlineFact, headlineFacts } from '#domain/site/headline-facts';
 import type { SystemSummary } from '#domain/site/summary';
-import { formatMoment, formatMomentExact } from '#domain/time/format-utc';
-import { enHome } from '#messages/en/home';
-import { enIncidents } from '#messages/en/incidents';
-import { en } from '#messages/en/site';
-import { formatHeadline } from './format-headline.ts';
+import { StatusLink } from './status-link.tsx';
 
 /** Shows the headline in one line with a link, for frames in other pages. Without a script, the frame reloads it. */
 export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {
-  const [first] = headlineFacts(summary);
-  const { tint, line } = STATUS_TOKENS[first.tone];
   return (
     <main className="p-2">
-      <a
-        href={origin}
-        target="_blank"
-        rel="noopener"
-        className={`flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-note border px-4 py-2.5 ${tint} ${line}`}
-      >
-        <StatusIcon tone={first.tone} isRecovering={first.kind === 'recovering'} />
-        <h1 className="min-w-0 flex-1 text-row font-semibold">{formatHeadline(first, summary.components.length)}</h1>
-        <p className="text-small text-quiet">
-          <Freshness first={first} summary={summary} />
-        </p>
-        <Icon name="chevron" className="size-3.5 text-ink rtl:-scale-x-100" />
-      </a>
+      <StatusLink summary={summary} href={origin} isEmbedded />
     </main>
-  );
-}
-
-/** Shows the time of the next update of an open incident, else how fresh the status is. */
-function Freshness({ first, summary }: { first: HeadlineFact; summary: SystemSummary }) {
-  const { openIncidents, generatedAt: now } = summary;
-  const next = openIncidents.map(({ nextUpdateBy }) => nextUpdateBy).filter((by) => by !== null && by >= now);
-  const by = next.length > 0 ? Math.min(...next.map(Number)) : null;
-  if (by !== null)
-    return (
-      <>
-        {enIncidents.page.next} <UtcTime at={by} text={formatMoment(by, now)} />
-      </>
-    );
-  const at = checkedAt(summary);
-  if (at === null) return enHome.lead.noData;
-  return (
-    <>
-      {first.kind === 'unknown' ? enHome.lead.noDataSince : `${en.freshness.checked} ${en.freshness.at}`}{' '}
-      <UtcTime at={at} text={formatMomentExact(at, now)} />
-    </>
   );
 }

@@ -1,21 +1,18 @@
 import { LastIncident } from '#components/site/incidents/last-incident';
 import { Banner, BannerRow } from '#components/ui/banner';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
-import { RelativeTime } from '#components/ui/relative-time';
 import { UtcTime } from '#components/ui/utc-time';
 import type { ListedIncident, PublicIncident } from '#domain/incident/public-incident';
 import { stateSince } from '#domain/incident/state-since';
 import { checkedAt } from '#domain/site/checked-at';
 import { type HeadlineFact, headlineFacts } from '#domain/site/headline-facts';
 import type { SystemSummary } from '#domain/site/summary';
-import { formatMoment, formatMomentExact } from '#domain/time/format-utc';
-import type { Instant } from '#domain/time/interval';
+import { formatMoment } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
+import { Checked } from './checked.tsx';
 import { formatFurther, formatHeadline } from './format-headline.ts';
 import { headlineLead } from './headline-lead.tsx';
 import { OpenIncident } from './open-incident.tsx';
-
-const TEXT = en.freshness;
 
 /** Shows what the page reports: the headline, other facts and open incidents as one object. `latest`: the latest closed incident. */
 export function Headline({ summary, latest }: { summary: SystemSummary; latest: ListedIncident | null }) {
@@ -58,15 +55,6 @@ function metaOf(first: HeadlineFact, summary: SystemSummary, latest: ListedIncid
       ? [{ text: <LastIncident incident={latest} now={now} /> }]
       : []),
   ];
-}
-
-function Checked({ at, isKnown, now }: { at: Instant; isKnown: boolean; now: Instant }) {
-  return (
-    <>
-      {isKnown ? TEXT.checked : TEXT.newest} <RelativeTime at={at} text={TEXT.ago} />
-      {TEXT.at} <UtcTime at={at} text={formatMomentExact(at, now)} />
-    </>
-  );
 }
 
 function keyOf(fact: HeadlineFact): string {

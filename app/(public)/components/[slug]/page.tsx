@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
+import { AbsentPage } from '#components/site/home/absent-page';
 import { ComponentPage } from '#components/site/home/component-page';
 import type { SystemSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
 import { context } from '#server/context';
-import { absent, page } from '#server/http/page';
+import { absentPage, page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';
 import { componentDetail } from '#server/sla/component-detail';
 
@@ -26,6 +27,6 @@ export default page('public', async ({ params }: Props) => {
   const { slug } = await params;
   const summary = await summaryNow();
   const component = known(summary).find((one) => one.slug === slug);
-  if (!component) return absent(en.absent.component);
+  if (!component) return absentPage(<AbsentPage summary={summary} {...en.absent.component} />);
   return <ComponentPage summary={summary} component={component} {...(await componentDetail(context(), slug))} />;
 });
