@@ -62,6 +62,42 @@ describe('the log', () => {
     );
   });
 
+  test('has the formats of its filter in the errors, and ignores empty fields', () => {
+    const fault = (given: object) => readFilter({ ...given }).fault;
+    expect([
+      fault({ actor: 'staff' }),
+      fault({ actor: `staff:${'x'.repeat(65)}` }),
+      fault({ action: 'token' }),
+      fault({ action: `token:${'x'.repeat(59)}` }),
+      fault({ object: 'token:a\u0000' }),
+      fault({ before: '1.5' }),
+      fault({ until: '2' }),
+    ]).toEqual([
+      'actor: must be an actor like "staff:ada" or "token:7".',
+      'actor: must be an actor like "staff:ada" or "token:7".',
+      'action: must be an action like "token:revoke".',
+      'action: must be an action like "token:revoke".',
+      'object: must be a kind of object like "incident", or one object like "token:7".',
+      'before: must be a whole number of at least 1.',
+      'Unknown filter. Use actor, action, object, before.',
+    ]);
+    expect(auditFilter({ actor: '', action: undefined, object: 'token', before: '' })).toEqual({ object: 'token' });
+  });
+
+  test('has a part of Candor as the actor of its own changes, by name', async () => {
+    const system = as(world.ctx, { kind: 'system', name: 'cli' });
+    const entry = {
+      action: 'status:rebuild',
+      object: { kind: 'component', id: 'a:b' },
+      before: null,
+      after: undefined,
+    };
+    await world.ctx.prisma.$transaction((tx) => appendAudit(tx, system, { ...entry, action: 'status:rebuild' }));
+    const { lines } = await listAudit(ada(), auditFilter({ actor: 'system:cli', object: 'component:a:b' }));
+    expect(lines).toMatchObject([{ actor: { kind: 'system', id: 'cli', name: null }, after: null, reason: null }]);
+    expect((await listAudit(ada(), auditFilter({ object: 'component:a' }))).lines).toEqual([]);
+  });
+
   test('is for those who may read it', async () => {
     for (const work of [
       listAudit,

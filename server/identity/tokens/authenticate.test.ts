@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { manualClock } from '#server/clock';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { revokeToken } from '#server/identity/tokens/verbs/revoke-token';
 import { testWorld } from '#server/test/database';
 import { failingPool, sqlError } from '#server/test/faults';
 import { ADA, as } from '#server/test/people';
 import { bearerOf, createAuthenticator } from './authenticate.ts';
-import { createToken } from './verbs/create-token.ts';
-import { revokeToken } from './verbs/revoke-token.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const DAY_MS = 86_400_000;
