@@ -39,12 +39,16 @@ function environment(dataDir: string, extra: Record<string, string>): NodeJS.Pro
   };
 }
 
-type LaunchOptions = { isGroup?: boolean };
+type LaunchOptions = { isGroup?: boolean; isDemo?: boolean };
 
-/** Starts the process, with `isGroup` in its own process group. `ready` resolves to its URL, or to null if it ended first. */
-function spawnCandor(dataDir: string, extra: Record<string, string>, { isGroup = false }: LaunchOptions) {
+/** Starts the process, with `isGroup` in its own process group, with `isDemo` on generated data. `ready` resolves to its URL, or to null if it ended first. */
+function spawnCandor(
+  dataDir: string,
+  extra: Record<string, string>,
+  { isGroup = false, isDemo = false }: LaunchOptions,
+) {
   const env = environment(dataDir, extra);
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, ['server/main.ts', ...(isDemo ? ['--demo'] : [])], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -162,8 +166,8 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
     return started;
   }
 
-  async function start(extra: Record<string, string> = {}): Promise<Candor> {
-    const started = launch(extra);
+  async function start(extra: Record<string, string> = {}, options: LaunchOptions = {}): Promise<Candor> {
+    const started = launch(extra, options);
     const url = await within(started.ready, READY_MS_MAX, 'starting');
     if (url === null) throw new Error(`Candor ended: ${started.stderr()}`);
     const kill = (signal: NodeJS.Signals) => {

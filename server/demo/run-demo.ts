@@ -35,7 +35,7 @@ export async function runDemo({ ctx, url, signal, print, days = HISTORY_DAYS }: 
   for (const line of staffLines(accounts)) print(line);
   const sending = { url, ...prepared };
   const start = historyStart(sending.began, days);
-  await beginAutomation(ctx.worker, start); // before the first evaluation, which would record its own time
+  await beginAutomation(ctx.worker, start); // otherwise the time to the first update of past incidents is not measured
   await applySampleBrand(ctx);
   const isFilled = await hasHistory(ctx, sending.began);
   const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);

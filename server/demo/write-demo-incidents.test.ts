@@ -54,6 +54,7 @@ describe('the incidents of the demo', () => {
   let token = '';
   beforeAll(async () => {
     token = (await prepareDemo(world.ctx)).token;
+    await beginAutomation(world.ctx.worker, NOW); // as evaluation does, before the demo begins
     await beginAutomation(world.ctx.worker, START);
   });
 

@@ -32,7 +32,10 @@ export async function reconciledUntilOf(client: pg.ClientBase): Promise<Instant 
   return rows[0]?.reconciled_until?.getTime() ?? null;
 }
 
-/** Records the start of incident automation, once. */
+/** Records the start of incident automation. Of several, the earliest one stays. */
 export async function beginAutomation(pool: pg.Pool, now: Instant): Promise<void> {
-  await pool.query('INSERT INTO automation_progress (since) VALUES ($1) ON CONFLICT DO NOTHING', [new Date(now)]);
+  await pool.query(
+    'INSERT INTO automation_progress AS p (since) VALUES ($1) ON CONFLICT (is_only) DO UPDATE SET since = LEAST(p.since, EXCLUDED.since)',
+    [new Date(now)],
+  );
 }
