@@ -87,6 +87,7 @@ function plain(html = ''): string {
   return html
     .replace(/<svg.*?<\/svg>|<!--.*?-->|<[^>]+>/gs, '')
     .replaceAll('\u00a0', ' ')
+    .replaceAll('\u2011', '-')
     .trim();
 }
 

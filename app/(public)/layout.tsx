@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic';
 
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   const [brand, path, figures] = await Promise.all([readBrand(context()), currentPath(), figuresState(context())]);
-  rememberSite({ brand, components: figures.components });
+  rememberSite({ brand, components: figures.components, regions: figures.regions });
   return (
     <SiteFrame brand={brand} path={path} figures={figures}>
       {children}

@@ -9,7 +9,7 @@ type ComponentKind = Exclude<Tone, 'incident'> | 'recovering' | 'worsening';
 /** The failing regions of components by their titles, of `all`. */
 type Regions = { failing: string[]; all: number; areOthersOperational: boolean };
 
-/** A fact about components. `since`: when it began for the first of them; null if that was not measured. */
+/** A fact about components. `since`: when it began for the first of them; null if that is not known. */
 export type ComponentFact = {
   kind: ComponentKind;
   tone: Tone;

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { PublicIncident } from '#domain/incident/public-incident';
-import { publicStatus, statedOf } from './public-status.ts';
+import { publicStatus, statedOf, statedSinceOf } from './public-status.ts';
 
 const SERVING = 'srv0a1b2c3d4';
-const STEADY = { status: 'operational', since: 10, phase: 'steady', phaseSince: null, stated: null } as const;
+const STEADY = {
+  status: 'operational',
+  since: 10,
+  phase: 'steady',
+  phaseSince: null,
+  stated: null,
+  statedSince: null,
+} as const;
 const shown = (change: Partial<Parameters<typeof publicStatus>[0]>) => publicStatus({ ...STEADY, ...change });
 
 describe('the public status of a component', () => {
@@ -20,8 +27,10 @@ describe('the public status of a component', () => {
     expect(shown({ status: 'not_monitored' }).since).toBeNull();
   });
 
-  test('is the stated status if that is worse, without a start time', () => {
+  test('is the stated status if that is worse, since it is stated', () => {
     const major = { kind: 'major_outage', tone: 'major_outage', since: null };
+    expect(shown({ stated: 'major_outage', statedSince: 5 })).toEqual({ ...major, since: 5 });
+    expect(shown({ stated: 'partial_outage', statedSince: 5, status: 'major_outage' }).since).toBe(10);
     expect(shown({ stated: 'major_outage' })).toEqual(major);
     expect(shown({ stated: 'major_outage', status: 'partial_outage' })).toEqual(major);
     expect(shown({ stated: 'major_outage', status: 'partial_outage', phase: 'recovering', phaseSince: 20 })).toEqual(
@@ -55,5 +64,29 @@ describe('the stated status of a component', () => {
       'degraded_performance',
     );
     expect(statedOf('other', [incident('major_outage', [])], { status: 'operational' })).toBeNull();
+  });
+});
+
+describe('the start of a stated status', () => {
+  const incident = (startedAt: number, status: string) =>
+    ({
+      state: 'identified',
+      startedAt,
+      monitoringAt: null,
+      episodes: [],
+      updates: [],
+      components: [{ publicId: SERVING, status }],
+    }) as unknown as PublicIncident; // the fields that statedSinceOf reads
+
+  test('is that of the earliest open incident that states it', () => {
+    const incidents = [incident(30, 'major_outage'), incident(20, 'major_outage'), incident(10, 'partial_outage')];
+    expect(statedSinceOf(SERVING, incidents, 'major_outage')).toBe(20);
+  });
+
+  test('is not known if no incident states it for the component', () => {
+    expect([
+      statedSinceOf(SERVING, [], null),
+      statedSinceOf('other', [incident(10, 'major_outage')], 'major_outage'),
+    ]).toEqual([null, null]);
   });
 });

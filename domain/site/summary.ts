@@ -35,6 +35,8 @@ export type ComponentSummary = {
   phaseSince: Instant | null;
   /** The worst status that open public incidents state; null if none names the component. */
   stated: Stated | null;
+  /** Since when they state it. */
+  statedSince: Instant | null;
   counts: Counts;
   /** Regions with a name, sorted by name. */
   regions: RegionSummary[];

@@ -212,6 +212,7 @@ export const consoleIncidentsEn = {
     intro:
       'Add a past incident with its original times. No notification is sent, and readers see that it was backfilled.',
     began: 'First update',
+    whatYouCanDoHint: 'Shown with the first update. Leave it empty if readers had nothing to do.',
     ended: 'Resolving update',
     startedAt: 'Start time',
     endedAt: 'End time',

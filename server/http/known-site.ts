@@ -1,13 +1,13 @@
 import type { Brand } from '#domain/site/brand';
 
-/** What an error page shows of the site: its brand, and the names of its components. */
-export type KnownSite = { brand: Brand; components: readonly string[] };
+/** What is known of the site without the database: its brand, and the names of its components and regions. */
+export type KnownSite = { brand: Brand; components: readonly string[]; regions: readonly string[] };
 
 // Next bundles its own copy of every module, so shared state is stored on globalThis, like the context.
 const KEY = Symbol.for('candor.known-site');
 const shared = globalThis as { [KEY]?: KnownSite };
 
-/** Remembers what a page has read, for errors while the database is unavailable. */
+/** Remembers what a page has read, for errors while the database is unavailable, and for the texts of pages. */
 export function rememberSite(site: KnownSite): void {
   shared[KEY] = site;
 }

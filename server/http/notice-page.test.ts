@@ -5,7 +5,7 @@ import { type KnownSite, knownSite, rememberSite } from './known-site.ts';
 import { noticePage } from './notice-page.ts';
 
 const BRAND = { ...DEFAULT_BRAND, name: 'Larkfield', title: 'Larkfield status' };
-const site = (components: string[], brand = BRAND): KnownSite => ({ brand, components });
+const site = (components: string[], brand = BRAND): KnownSite => ({ brand, components, regions: [] });
 const failed = (known: KnownSite | null) => noticePage(503, en.error, known);
 const scope = (known: KnownSite | null) => /about the status page, not about (.*?)\.</.exec(failed(known))?.[1];
 

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '#server/errors';
+import { joinRegionNames } from './join-region-names.ts';
+import { knownSite } from './known-site.ts';
 import { type Refused, refuse } from './refuse.ts';
 import { ACTION_STATUS_HEADER } from './request-context.ts';
 import { stripFrameworkScripts } from './strip-framework-scripts.ts';
@@ -11,8 +13,9 @@ function isHtml(response: ServerResponse): boolean {
   return String(response.getHeader('content-type') ?? '').startsWith('text/html');
 }
 
-/** Strips the framework's scripts from public pages. */
-export const rewritePublicPage: Rewrite = (response) => (isHtml(response) ? stripFrameworkScripts : null);
+/** Strips the framework's scripts from public pages, and keeps the names of regions on one line. */
+export const rewritePublicPage: Rewrite = (response) =>
+  isHtml(response) ? (page) => joinRegionNames(stripFrameworkScripts(page), knownSite()?.regions ?? []) : null;
 
 function applyActionStatus(response: ServerResponse): void {
   const status = response.getHeader(ACTION_STATUS_HEADER);

@@ -5,7 +5,7 @@ import { type ShownState, shownChangedAt, shownState } from '#domain/measurement
 import type { Status } from '#domain/measurement/status';
 import { overallTone } from '#domain/measurement/tone';
 import { budget, figures, hasEnoughData, totals } from '#domain/measurement/uptime';
-import { statedOf } from '#domain/site/public-status';
+import { statedOf, statedSinceOf } from '#domain/site/public-status';
 import {
   type ComponentSummary,
   type DayFigures,
@@ -91,6 +91,7 @@ function summarise(
   now: Instant,
 ): ComponentSummary {
   const shown = shownState(current, now);
+  const stated = statedOf(row.publicId, openIncidents, shown);
   const evaluatedUntil = current?.evaluatedUntil ?? now;
   const policy = policyAt(world.policies, now);
   const rules = { targetMillionths: row.targetMillionths, coverageFloor: policy.coverageFloor };
@@ -104,7 +105,8 @@ function summarise(
   return {
     ...row,
     ...shown,
-    stated: statedOf(row.publicId, openIncidents, shown),
+    stated,
+    statedSince: statedSinceOf(row.publicId, openIncidents, stated),
     regions: regionsOf(shown, policy, titles),
     latestObservedAt: current?.latestObservedAt ?? null,
     evaluatedUntil: current?.evaluatedUntil ?? null,

@@ -127,6 +127,7 @@ describe('the detail of a component', () => {
     expect(chart).toEqual({
       from: NOW + 5 * MINUTE - 24 * 60 * MINUTE,
       to: now,
+      range: '24h',
       stepMs: 5 * MINUTE,
       minutes: [{ at: NOW, dataAgeMedianMs: 20, dataAgeWorstMs: 41, latencyMedianUs: 200, latencyP95Us: 401 }],
     });
@@ -144,5 +145,29 @@ describe('the detail of a component', () => {
       code: 'not_found',
       message: 'Component "nothing" does not exist.',
     });
+  });
+});
+
+describe('the charts of a component', () => {
+  test('cover the chosen span up to now, in steps that begin at round times', async () => {
+    const charts = await Promise.all(
+      (['24h', '7d', '31d'] as const).map(async (range) => (await componentDetail(world.ctx, 'serving', range)).chart),
+    );
+    expect(
+      charts.map(({ from, to, stepMs }) => [Math.floor((to - from) / 86_400_000), stepMs / 60_000, from % stepMs]),
+    ).toEqual([
+      [1, 5, 0],
+      [7, 30, 0],
+      [31, 120, 0],
+    ]);
+  });
+
+  test('are chosen by links, of which the current one is marked', async () => {
+    const detail = await componentDetail(world.ctx, 'serving', '7d');
+    const markup = renderToStaticMarkup(
+      createElement(ComponentPage, { summary: aSummary(), component: aComponent(), ...detail }),
+    );
+    expect(markup).toContain('<a href="/components/serving?chart=7d#readings" aria-current="true">7\u00a0d</a>');
+    expect(markup).toContain('<a href="/components/serving?chart=31d#readings">31\u00a0d</a>');
   });
 });

@@ -1,5 +1,6 @@
 import type { Policy } from '#domain/measurement/policy';
 import { levelOf, type Status } from '#domain/measurement/status';
+import { CHART_RANGES, type ChartRange } from '#domain/site/chart-range';
 import { DAY_MS } from '#domain/time/calendar';
 import type { Interval, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
@@ -12,8 +13,6 @@ import { unconfirmedIn } from './unconfirmed-failures.ts';
 
 const INTERVAL_DAYS = 90;
 const UNCONFIRMED_DAYS = 31;
-const CHART_MS = DAY_MS;
-const CHART_STEP_MINUTES = 5;
 /** Number of newest entries that are shown; the JSON API has the rest. */
 const SHOWN_MAX = 100;
 
@@ -23,20 +22,22 @@ export type ComponentDetail = {
   unconfirmed: Interval<Status>[];
   /** Number of older entries that are not shown. */
   earlier: { intervals: number; unconfirmed: number };
-  chart: Span & { stepMs: number; minutes: Minute[] };
+  chart: Span & { range: ChartRange; stepMs: number; minutes: Minute[] };
   policies: Policy[];
 };
 
 /** Reads what the page of a component shows besides its summary. Errors: not_found. */
-export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug: string): Promise<ComponentDetail> {
+export async function componentDetail(
+  ctx: Pick<Context, 'web' | 'clock'>,
+  slug: string,
+  range: ChartRange = '24h',
+): Promise<ComponentDetail> {
   const now = ctx.clock.now();
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
   if (!component) throw new AppError('not_found', `Component "${slug}" does not exist.`);
   const evaluatedUntil = (await loadCurrentStates(ctx.web)).get(component.id)?.evaluatedUntil ?? now;
   const stored =
     (await intervalsOverlapping(ctx.web, [component.id], now - INTERVAL_DAYS * DAY_MS, null)).get(component.id) ?? [];
-  const stepMs = CHART_STEP_MINUTES * 60_000;
-  const window = { from: Math.floor((now - CHART_MS) / stepMs) * stepMs, to: now };
   const intervals = closed(stored, evaluatedUntil).filter(isPublished).reverse();
   const unconfirmed = (
     await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, evaluatedUntil)
@@ -48,9 +49,17 @@ export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug:
       intervals: Math.max(0, intervals.length - SHOWN_MAX),
       unconfirmed: Math.max(0, unconfirmed.length - SHOWN_MAX),
     },
-    chart: { ...window, stepMs, minutes: await minutesOf(ctx.web, component.id, window, CHART_STEP_MINUTES) },
+    chart: await chartOf(ctx, component.id, range),
     policies: component.policies,
   };
+}
+
+async function chartOf(ctx: Pick<Context, 'web' | 'clock'>, componentId: number, range: ChartRange) {
+  const now = ctx.clock.now();
+  const { days, stepMinutes } = CHART_RANGES[range];
+  const stepMs = stepMinutes * 60_000;
+  const window = { from: Math.floor((now - days * DAY_MS) / stepMs) * stepMs, to: now };
+  return { ...window, range, stepMs, minutes: await minutesOf(ctx.web, componentId, window, stepMinutes) };
 }
 
 function isPublished({ status }: Interval<Status>): boolean {

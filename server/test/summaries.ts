@@ -32,6 +32,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     phase: 'steady',
     phaseSince: null,
     stated: null,
+    statedSince: null,
     counts: someCounts({ up: 300 }),
     regions: [],
     worstDataAgeMs: 14_000,

@@ -2,8 +2,11 @@ import { DataTable } from '#components/ui/data-table';
 import { Disclosure } from '#components/ui/disclosure';
 import { formatDuration } from '#components/ui/format-duration.ts';
 import { type ChartPoint, LineChart } from '#components/ui/line-chart';
+import { Segment } from '#components/ui/tabs';
 import { TimeAxis } from '#components/ui/time-axis';
 import { UtcTime } from '#components/ui/utc-time';
+import { CHART_RANGES, type ChartRange, chartRange } from '#domain/site/chart-range';
+import { shortDayUtc } from '#domain/time/format-brief';
 import { clockUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
@@ -15,7 +18,8 @@ type ChartMinute = {
   latencyMedianUs: number | null;
   latencyP95Us: number | null;
 };
-export type Chart = { from: Instant; to: Instant; stepMs: number; minutes: readonly ChartMinute[] };
+export type Chart = { range: ChartRange; from: Instant; to: Instant; stepMs: number; minutes: readonly ChartMinute[] };
+type Props = { slug: string; chart: Chart; dataAgeLimitMs: number };
 type Figure = Exclude<keyof ChartMinute, 'at'>;
 
 /** Minimum number of points of a line. */
@@ -34,13 +38,16 @@ const COLUMNS = [
 ];
 
 /** Shows data age and latency over time as two drawings on one axis, and as a table. */
-export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
+export function ProbeChart({ slug, chart, dataAgeLimitMs }: Props) {
   const has = (figure: Figure) => chart.minutes.some((minute) => minute[figure] !== null);
   const { from, to } = chart;
   const limit = { value: dataAgeLimitMs / MS_PER_S, text: TEXT.staleFrom(formatDuration(dataAgeLimitMs)) };
   return (
     <section className="mt-9 sm:mt-12" id="readings">
-      <h2 className="text-section">{TEXT.chart}</h2>
+      <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <h2 className="text-section">{TEXT.chart}</h2>
+        <Segment label={TEXT.chartSpan} items={rangesOf(slug, chart.range)} />
+      </header>
       {chart.minutes.length < MINUTES_DRAWN_MIN ? (
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (
@@ -66,11 +73,16 @@ export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLim
             />
           )}
           <div className="-mt-4">
-            <TimeAxis from={from} to={to} />
+            <TimeAxis from={from} to={to} hasDays={chart.range !== '24h'} />
             <Disclosure summary={TEXT.chartTable} className="mt-3">
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
               <section className="mt-2 max-h-96 overflow-y-auto" aria-label={TEXT.chart} tabIndex={0}>
-                <DataTable caption={TEXT.chart} columns={COLUMNS} rows={chart.minutes.map(rowOf)} onPhone="blocks" />
+                <DataTable
+                  caption={TEXT.chart}
+                  columns={COLUMNS}
+                  rows={chart.minutes.map((minute) => rowOf(minute, chart.range))}
+                  onPhone="blocks"
+                />
               </section>
             </Disclosure>
           </div>
@@ -78,6 +90,18 @@ export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLim
       )}
     </section>
   );
+}
+
+/** Returns the spans as links to this section of the page. */
+function rangesOf(slug: string, current: ChartRange) {
+  return Object.keys(CHART_RANGES).map((key) => {
+    const range = chartRange(key);
+    return {
+      href: `/components/${slug}?chart=${range}#readings`,
+      text: TEXT.chartRange[range],
+      isCurrent: range === current,
+    };
+  });
 }
 
 /** Returns a point per step, without values where the step is missing. `per`: the figure's unit in the drawn one. */
@@ -93,11 +117,17 @@ function pointsOf({ from, to, stepMs, minutes }: Chart, low: Figure, high: Figur
   });
 }
 
-function rowOf({ at, dataAgeMedianMs, dataAgeWorstMs, latencyMedianUs, latencyP95Us }: ChartMinute) {
+function rowOf(minute: ChartMinute, range: ChartRange) {
+  const { at, dataAgeMedianMs, dataAgeWorstMs, latencyMedianUs, latencyP95Us } = minute;
   return {
     key: String(at),
     cells: [
-      <UtcTime key="at" at={at} text={clockUtc(at)} isBrief />,
+      <UtcTime
+        key="at"
+        at={at}
+        text={range === '24h' ? clockUtc(at) : `${shortDayUtc(at)}, ${clockUtc(at)}`}
+        isBrief
+      />,
       figure(dataAgeMedianMs, MS_PER_S, 's'),
       figure(dataAgeWorstMs, MS_PER_S, 's'),
       figure(latencyMedianUs, US_PER_MS, 'ms'),

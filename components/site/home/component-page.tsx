@@ -55,7 +55,7 @@ export function ComponentPage({ summary, component, chart, policies, ...measured
           </Card>
         </section>
       )}
-      <ProbeChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
+      <ProbeChart slug={component.slug} chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
       <MeasuredDowntime component={component} {...measured} now={now} />
       <PolicyList policies={policies} now={now} />
       <JsonLinks slug={component.slug} month={component.month} />

@@ -30,7 +30,13 @@ export async function backfillFromForm(ctx: ActingContext, fields: Fields): Prom
     title: text(fields, 'title'),
     startedAt: text(fields, 'startedAt'),
     updates: [
-      { state: 'investigating', body: text(fields, 'began'), occurredAt: text(fields, 'startedAt'), affected },
+      {
+        state: 'investigating',
+        body: text(fields, 'began'),
+        occurredAt: text(fields, 'startedAt'),
+        affected,
+        ...optional(fields, 'whatYouCanDo'),
+      },
       {
         state: 'resolved',
         body: text(fields, 'ended'),

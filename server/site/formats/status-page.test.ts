@@ -216,6 +216,15 @@ describe('headline', () => {
     );
   });
 
+  test('says since when staff state an outage that monitoring does not show', () => {
+    const stated = { stated: 'major_outage' as const, statedSince: Date.parse('2022-03-30T14:01:00Z') };
+    const markup = page(aComponent(stated), analytics());
+    expect([headline(markup), lead(markup)]).toEqual([
+      'Serving is down',
+      'Since 14:01 UTC, 30 min. Analytics is operational.',
+    ]);
+  });
+
   test('includes the day if the failure began on another day', () => {
     expect(lead(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe(
       'Since 23:59 UTC on 29 March 2022, 14 h 32 min.',

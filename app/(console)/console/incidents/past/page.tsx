@@ -2,6 +2,7 @@ import { ComponentChoices } from '#components/console/incidents/component-choice
 import { ActionForm } from '#components/ui/action-form';
 import { Field, TextArea } from '#components/ui/fields';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { WHAT_YOU_CAN_DO_LENGTH_MAX } from '#domain/incident/what-you-can-do';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
 import { componentNames } from '#server/incidents/console/component-names';
@@ -36,6 +37,14 @@ export default page('incident:backfill', async (ctx) => (
         autoComplete="off"
       />
       <TextArea id="began" name="began" label={texts.began} required />
+      <TextArea
+        id="whatYouCanDo"
+        name="whatYouCanDo"
+        label={consoleIncidentsEn.composer.whatYouCanDo}
+        hint={texts.whatYouCanDoHint}
+        rows={2}
+        maxLength={WHAT_YOU_CAN_DO_LENGTH_MAX}
+      />
       <Field id="endedAt" name="endedAt" label={texts.endedAt} hint={texts.instantHint} required autoComplete="off" />
       <TextArea id="ended" name="ended" label={texts.ended} required />
     </ActionForm>
