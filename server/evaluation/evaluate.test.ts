@@ -6,7 +6,7 @@ import { effectiveIntervals, rawIntervals, type Scenario, type ScenarioProbe } f
 import type { ProbeRow } from '#server/ingest/sql/probes';
 import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
-import { clear, plant, store } from '#server/test/scenarios';
+import { agentScenario, clear, plant, scenarioProbe, store } from '#server/test/scenarios';
 import { createEvaluator } from './evaluate.ts';
 import { rebuildStatus } from './rebuild-status.ts';
 
@@ -20,6 +20,15 @@ function expected(scenario: Scenario, component: number) {
     to: iso(i.to),
     status: i.status,
   }));
+}
+
+/** Makes a scenario of one instance that is probed each second for a minute. */
+function eachSecond(policies: Policy[], healthAt: (at: number) => ScenarioProbe['health']): Scenario {
+  const times = Array.from({ length: 60 }, (_, i) => i * 1_000);
+  return agentScenario(
+    policies,
+    times.map((at) => scenarioProbe(0, at, healthAt(at))),
+  );
 }
 
 function iso(t: number): string {
@@ -125,22 +134,7 @@ describe('evaluation', () => {
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx, { retainMs: 1_000 });
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 5_000, recoverForMs: 8_000 };
-    const sight = (at: number): ScenarioProbe => ({
-      source: 0,
-      component: 0,
-      instance: 0,
-      at,
-      health: at >= 10_000 && at % 5_000 < 2_000 ? 'down' : 'up',
-      dataAgeMs: null,
-      latencyUs: null,
-    });
-    const probes = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
-    const scenario: Scenario = {
-      sources: [{ id: 0, rule: { kind: 'agent' } }],
-      policies: [policy],
-      window: { from: 0, to: END },
-      probes,
-    };
+    const scenario = eachSecond([policy], (at) => (at >= 10_000 && at % 5_000 < 2_000 ? 'down' : 'up'));
     const rows = await plant(world.ctx, scenario, T0);
     for (const row of rows) {
       await store(world.ctx, [row]);
@@ -188,27 +182,18 @@ describe('evaluation', () => {
   });
 
   test('a state carried out of one piece does not reach beyond the next', async () => {
-    const sight = (instance: number, at: number, health: ScenarioProbe['health']): ScenarioProbe => ({
-      source: 0,
-      component: 0,
-      instance,
-      at,
-      health,
-      dataAgeMs: null,
-      latencyUs: null,
-    });
     const early = [
-      sight(0, 998, 'up'),
-      sight(0, 1_998, 'up'),
-      sight(1, 2_994, 'up'),
-      sight(1, 3_994, 'degraded'),
-      sight(3, 49_720, 'up'),
-      sight(3, 51_720, 'up'),
+      scenarioProbe(0, 998, 'up'),
+      scenarioProbe(0, 1_998, 'up'),
+      scenarioProbe(1, 2_994, 'up'),
+      scenarioProbe(1, 3_994, 'degraded'),
+      scenarioProbe(3, 49_720, 'up'),
+      scenarioProbe(3, 51_720, 'up'),
     ];
     const late = [
-      ...[sight(0, 0, 'degraded'), sight(0, 1, 'up')],
-      ...[0, 997, 1_997].map((at) => sight(1, at, 'up')),
-      ...[4_991, 5_988, 6_985].map((at) => sight(1, at, 'degraded')),
+      ...[scenarioProbe(0, 0, 'degraded'), scenarioProbe(0, 1, 'up')],
+      ...[0, 997, 1_997].map((at) => scenarioProbe(1, at, 'up')),
+      ...[4_991, 5_988, 6_985].map((at) => scenarioProbe(1, at, 'degraded')),
     ];
     const first: Policy = {
       ...DEFAULT_POLICY,
@@ -229,12 +214,7 @@ describe('evaluation', () => {
       coverageFloor: 0,
       recoverForMs: 1_000,
     };
-    const scenario: Scenario = {
-      sources: [{ id: 0, rule: { kind: 'agent' } }],
-      policies: [first, second],
-      window: { from: 0, to: END },
-      probes: [...early, ...late],
-    };
+    const scenario = agentScenario([first, second], [...early, ...late]);
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx, { chunkRowsMax: 12 });
     const rows = await plant(world.ctx, scenario, T0);
@@ -247,17 +227,8 @@ describe('evaluation', () => {
   });
 
   test('late data can make the start of the record, or all of it, not monitored', async () => {
-    const sight = (instance: number, at: number, health: ScenarioProbe['health']): ScenarioProbe => ({
-      source: 0,
-      component: 0,
-      instance,
-      at,
-      health,
-      dataAgeMs: null,
-      latencyUs: null,
-    });
-    for (const inTime of [[], [sight(0, 1, 'up')]]) {
-      const late = sight(1, 0, 'retired');
+    for (const inTime of [[], [scenarioProbe(0, 1, 'up')]]) {
+      const late = scenarioProbe(1, 0, 'retired');
       const scenario: Scenario = {
         sources: [{ id: 0, rule: { kind: 'edge' } }],
         policies: [DEFAULT_POLICY],
@@ -280,22 +251,7 @@ describe('evaluation', () => {
   test('a backdated policy is applied to stored data, not to the memory', async () => {
     await clear(world.ctx);
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 1_000, recoverForMs: 2_000 };
-    const sight = (at: number): ScenarioProbe => ({
-      source: 0,
-      component: 0,
-      instance: 0,
-      at,
-      health: at % 20_000 < 4_000 ? 'down' : 'up',
-      dataAgeMs: null,
-      latencyUs: null,
-    });
-    const probes = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
-    const scenario: Scenario = {
-      sources: [{ id: 0, rule: { kind: 'agent' } }],
-      policies: [policy],
-      window: { from: 0, to: END },
-      probes,
-    };
+    const scenario = eachSecond([policy], (at) => (at % 20_000 < 4_000 ? 'down' : 'up'));
     const rows = await plant(world.ctx, scenario, T0);
     const evaluate = createEvaluator(world.ctx, { retainMs: 1_000 });
     for (const row of rows.slice(0, 38)) {

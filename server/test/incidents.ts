@@ -10,6 +10,14 @@ export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {
   return openIncident(as(ctx, CORY), { title: 'Slow answers', body: BODY, ...change });
 }
 
+/** Returns the rows of an incident: its updates with impacts and versions, and its components. */
+export function storedIncident({ ctx }: TestWorld, publicId: string) {
+  return ctx.prisma.incident.findUniqueOrThrow({
+    where: { publicId },
+    include: { updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true } }, components: true },
+  });
+}
+
 const TABLES = [
   'incident',
   'incident_component',

@@ -1,4 +1,5 @@
 import type { Policy } from '#domain/measurement/policy';
+import { END } from '#domain/test/arbitrary-scenario';
 import type { Scenario, ScenarioProbe } from '#domain/test/naive-reference';
 import { dayOf } from '#domain/time/calendar';
 import type { Context } from '#server/context';
@@ -6,6 +7,16 @@ import { ensureDay } from '#server/ingest/sql/partitions';
 import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
 
 const SLUGS = ['serving', 'analytics'];
+
+/** Makes a probe of one of the instances of a component, sent by one agent. */
+export function scenarioProbe(instance: number, at: number, health: ScenarioProbe['health']): ScenarioProbe {
+  return { source: 0, component: 0, instance, at, health, dataAgeMs: null, latencyUs: null };
+}
+
+/** Makes a scenario of one agent. */
+export function agentScenario(policies: Policy[], probes: ScenarioProbe[]): Scenario {
+  return { sources: [{ id: 0, rule: { kind: 'agent' } }], policies, window: { from: 0, to: END }, probes };
+}
 
 /** Empties all tables of measurement, but keeps the components. */
 export async function clear(ctx: Context): Promise<void> {

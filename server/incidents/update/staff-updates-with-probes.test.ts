@@ -8,7 +8,7 @@ import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { componentUptime } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
-import { anIncident } from '#server/test/incidents';
+import { anIncident, storedIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
 
@@ -17,11 +17,7 @@ const MINUTE = 60_000;
 const world = testWorld(T0);
 const cory = () => as(world.ctx, CORY);
 const db = () => world.ctx.prisma;
-const rowOf = (publicId: string) =>
-  db().incident.findUniqueOrThrow({
-    where: { publicId },
-    include: { updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true } }, components: true },
-  });
+const rowOf = (publicId: string) => storedIncident(world, publicId);
 const iso = (t: number) => new Date(t).toISOString();
 
 describe('with monitoring', () => {

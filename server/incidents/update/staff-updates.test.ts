@@ -11,7 +11,7 @@ import { retractUpdate } from '#server/incidents/verbs/retract-update';
 import { saveDraft } from '#server/incidents/verbs/save-draft';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { testWorld } from '#server/test/database';
-import { anIncident, everything } from '#server/test/incidents';
+import { anIncident, everything, storedIncident } from '#server/test/incidents';
 import { ADA, as, CORY, ED } from '#server/test/people';
 import { forgetRequests } from './forget-requests.ts';
 
@@ -20,11 +20,7 @@ const MINUTE = 60_000;
 const world = testWorld(T0);
 const cory = () => as(world.ctx, CORY);
 const db = () => world.ctx.prisma;
-const rowOf = (publicId: string) =>
-  db().incident.findUniqueOrThrow({
-    where: { publicId },
-    include: { updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true } }, components: true },
-  });
+const rowOf = (publicId: string) => storedIncident(world, publicId);
 const iso = (t: number) => new Date(t).toISOString();
 
 describe('publishing', () => {
