@@ -1,3 +1,5 @@
+import type { AccentTokens } from './accent.ts';
+
 /** Paths of the square logo for each scheme. */
 type Logo = { light: string; dark: string };
 type BrandLink = { label: string; url: string };
@@ -14,6 +16,8 @@ export type Brand = {
   favicon: string;
   /** Path of a stylesheet with the accent of both schemes, or null for the default accent. */
   stylesheet: string | null;
+  /** The accent of both schemes, corrected for contrast, or null for the default accent. */
+  accent: AccentTokens | null;
   links: BrandLink[];
   footer: string | null;
   /** A mailto: or https: address. */

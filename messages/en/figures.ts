@@ -25,6 +25,8 @@ export const enFigures = {
     archived: 'Archived components',
     none: 'No components yet.',
     about: 'About these figures',
+    csv: 'Download as CSV',
+    json: 'Uptime as JSON',
   },
 
   noYear: {

@@ -1,3 +1,5 @@
+import { csvOf } from '#server/csv';
+
 type Line = {
   seq: number;
   at: number;
@@ -53,12 +55,6 @@ const HEAD = [
   'hash',
 ];
 
-/** Formats a CSV cell (RFC 4180). Prefixes what a spreadsheet would run as a formula. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
 function json(value: unknown): string {
   return value === null ? '' : JSON.stringify(value);
 }
@@ -67,7 +63,7 @@ function json(value: unknown): string {
 export async function* auditCsv(parts: Parts): AsyncGenerator<string, void> {
   let head = [HEAD];
   for await (const lines of parts) {
-    yield [...head, ...lines.map(cellsOf)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+    yield csvOf([...head, ...lines.map(cellsOf)]);
     head = [];
   }
 }

@@ -1,3 +1,5 @@
+import type { AccentTokens } from '#domain/site/accent';
+
 /** The look of the head of a mail: solid for confirmed problems, tinted for everything else. */
 export type MailTone = 'major' | 'partial' | 'degraded' | 'operational' | 'neutral';
 
@@ -31,9 +33,15 @@ const DARK = {
   button: '#4A68EA',
 };
 
+/** Returns the colours of a head. Without a status, it is tinted with the accent. */
+export function headOf(tone: MailTone, scheme: 'light' | 'dark', accent: AccentTokens | null): Colours {
+  const colours = HEADS[tone][scheme];
+  return tone === 'neutral' && accent ? { ...colours, fill: accent[scheme].tint } : colours;
+}
+
 /** Returns the style sheet for the dark scheme and for phones. Clients that ignore it show the light inline styles. */
-export function mailStyles(tone: MailTone): string {
-  const { fill, ink } = HEADS[tone].dark;
+export function mailStyles(tone: MailTone, accent: AccentTokens | null): string {
+  const { fill, ink } = headOf(tone, 'dark', accent);
   const rules = {
     page: `background:${DARK.page}`,
     card: `background:${DARK.card};border-color:${DARK.line}`,
@@ -41,7 +49,7 @@ export function mailStyles(tone: MailTone): string {
     ink: `color:${DARK.ink}`,
     body: `color:${DARK.body}`,
     quiet: `color:${DARK.quiet}`,
-    button: `background:${DARK.button}`,
+    button: `background:${accent?.dark.solid ?? DARK.button}`,
   };
   const dark = Object.entries(rules).map(
     ([name, rule]) => `.${name}{${rule.replaceAll(';', '!important;')}!important}`,

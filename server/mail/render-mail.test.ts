@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { accentTokens } from '#domain/site/accent';
 import { HEADS } from './mail-style.ts';
 import { type MailParts, renderMail } from './render-mail.ts';
 
 const HOSTILE = `<script>alert("x")</script> & 'Serving' <img src=x onerror=y>`;
 const mail: MailParts = {
-  brand: { title: 'Larkfield status' },
+  brand: { title: 'Larkfield status', accent: null },
   head: { tone: 'major', title: 'Serving has been down since 13:20 UTC.', meta: 'Alert raised at 13:21 UTC.' },
   body: ['Post an update.', 'Reminders follow.'],
   button: { label: 'Open in Candor', url: 'https://status.example/console/incidents/a?b=1&c="2"' },
@@ -32,7 +33,7 @@ test('the text has every part in the order of the HTML', () => {
 
 test('hostile texts and links are escaped in the HTML and stay as they are in the text', () => {
   const { html, text } = renderMail({
-    brand: { title: HOSTILE },
+    brand: { title: HOSTILE, accent: null },
     head: { tone: 'neutral', title: HOSTILE, meta: HOSTILE },
     body: [HOSTILE],
     button: { label: HOSTILE, url: 'https://status.example/"><script>' },
@@ -54,3 +55,18 @@ test.each(Object.keys(HEADS) as (keyof typeof HEADS)[])(
     );
   },
 );
+
+test('the button and a head without a status have the accent of the brand in both schemes', () => {
+  const accent = accentTokens('#0b5a61');
+  const branded = {
+    ...mail,
+    brand: { ...mail.brand, accent },
+    head: { tone: 'neutral' as const, title: 'Invitation' },
+  };
+  const { html } = renderMail(branded);
+  expect(html).toContain(`class="button" bgcolor="${accent.light.solid}" style="background:${accent.light.solid};`);
+  expect(html).toContain(`.button{background:${accent.dark.solid}!important}`);
+  expect(html).toContain(`class="head inner" bgcolor="${accent.light.tint}"`);
+  expect(html).toContain(`.head{background:${accent.dark.tint}!important`);
+  expect(renderMail({ ...branded, head: mail.head }).html).toContain(`bgcolor="${HEADS.major.light.fill}"`);
+});

@@ -1,9 +1,9 @@
 import type { Brand } from '#domain/site/brand';
-import { HEADS, LIGHT, type MailTone, mailStyles } from './mail-style.ts';
+import { headOf, LIGHT, type MailTone, mailStyles } from './mail-style.ts';
 
 /** A mail in plain text parts. `meta`: a line below the title; `reason`: why the recipient gets it. */
 export type MailParts = {
-  brand: Pick<Brand, 'title'>;
+  brand: Pick<Brand, 'title' | 'accent'>;
   head: { tone: MailTone; title: string; meta?: string };
   body: readonly string[];
   button: { label: string; url: string };
@@ -37,7 +37,7 @@ function htmlOf(mail: MailParts): string {
 <meta name="supported-color-schemes" content="light dark">
 <title>${escapeHtml(head.title)}</title>
 <style>
-${mailStyles(head.tone)}
+${mailStyles(head.tone, brand.accent)}
 </style>
 </head>
 <body class="page" style="margin:0;padding:0;background:${LIGHT.page};font-family:${FONT}">
@@ -55,8 +55,9 @@ ${mailStyles(head.tone)}
 `;
 }
 
-function cardOf({ head, body, button }: MailParts): string {
-  const { fill, ink } = HEADS[head.tone].light;
+function cardOf({ brand, head, body, button }: MailParts): string {
+  const { fill, ink } = headOf(head.tone, 'light', brand.accent);
+  const accent = brand.accent?.light.solid ?? LIGHT.button;
   const meta =
     head.meta === undefined
       ? ''
@@ -68,7 +69,7 @@ function cardOf({ head, body, button }: MailParts): string {
   return `<table ${TABLE} class="card" bgcolor="${LIGHT.card}" style="background:${LIGHT.card};border:1px solid ${LIGHT.line};border-radius:14px;border-collapse:separate">
 <tr><td class="head inner" bgcolor="${fill}" style="padding:22px 28px;background:${fill};color:${ink};border-radius:13px 13px 0 0"><h1 dir="auto" style="margin:0;font-size:22px;line-height:28px;font-weight:700;overflow-wrap:anywhere">${escapeHtml(head.title)}</h1>${meta}</td></tr>
 <tr><td class="inner" style="padding:24px 28px 28px">${paragraphs.join('\n')}
-<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin-top:16px"><tr><td class="button" bgcolor="${LIGHT.button}" style="background:${LIGHT.button};border-radius:8px"><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:11px 20px;font-size:15px;line-height:22px;font-weight:600;color:#FFFFFF;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table></td></tr>
+<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin-top:16px"><tr><td class="button" bgcolor="${accent}" style="background:${accent};border-radius:8px"><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:11px 20px;font-size:15px;line-height:22px;font-weight:600;color:#FFFFFF;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table></td></tr>
 </table>`;
 }
 

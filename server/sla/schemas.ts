@@ -52,6 +52,33 @@ export const uptimeSchema = z
   })
   .meta({ id: 'Uptime' });
 
+const uptimePeriodSchema = z.object({
+  component: z.string(),
+  name: z.string(),
+  period: z.string().meta({ description: 'A year or a month (UTC)', example: '2022-03' }),
+  from: instant,
+  to: instant,
+  evaluatedUntil: instant,
+  upMs: z.number().int(),
+  downMs: z.number().int(),
+  degradedMs: z.number().int().meta({ description: 'Part of upMs' }),
+  unknownMs: z.number().int(),
+  excludedMs: z.number().int(),
+  uptimeMillionths: millionths.nullable(),
+  coverageMillionths: millionths.nullable(),
+  targetMillionths: millionths,
+  hasEnoughData: z.boolean().meta({ description: 'Otherwise the page shows neither a figure nor a verdict' }),
+  met: z.boolean().nullable(),
+  budgetMs: z.number().int().meta({ description: 'Error budget of the whole period' }),
+  consumedMs: z.number().int(),
+});
+
+export const uptimePeriodsSchema = z
+  .object({ year: z.string(), periods: z.array(uptimePeriodSchema) })
+  .meta({ id: 'UptimePeriods' });
+
+export type UptimePeriod = z.infer<typeof uptimePeriodSchema>;
+export type UptimePeriodsAnswer = z.infer<typeof uptimePeriodsSchema>;
 export type IntervalsAnswer = z.infer<typeof intervalsSchema>;
 export type UptimeAnswer = z.infer<typeof uptimeSchema>;
 export type UnconfirmedAnswer = z.infer<typeof unconfirmedSchema>;

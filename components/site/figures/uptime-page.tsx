@@ -22,6 +22,13 @@ export function yearsOf(components: readonly HistoryView[], now: Instant): strin
   return [...new Set([yearUtc(now), ...years])].sort().reverse();
 }
 
+/** `year`: null if it has no figures to export. */
+function linksOf(year: string | null): [href: string, text: string][] {
+  const about: [string, string] = ['/about-these-figures', TEXT.about];
+  if (year === null) return [about];
+  return [[`/api/v1/uptime.csv?year=${year}`, TEXT.csv], [`/api/v1/uptime?year=${year}`, TEXT.json], about];
+}
+
 /** Shows the uptime of every component in a year and its months with its calculation, archived components last. */
 export function UptimePage({ components, year, generatedAt, communication }: Props) {
   const ofYear = components.filter(({ years }) => years.some(({ from }) => yearUtc(from) === year));
@@ -57,11 +64,15 @@ export function UptimePage({ components, year, generatedAt, communication }: Pro
         </section>
       )}
       <CommunicationSection {...communication} now={generatedAt} />
-      <p className="mt-6 text-small" id="_links">
-        <a href="/about-these-figures" className="link">
-          {TEXT.about}
-        </a>
-      </p>
+      <ul className="mt-6 flex flex-wrap gap-x-5 gap-y-1 text-small" id="_links">
+        {linksOf(ofYear.length > 0 ? year : null).map(([href, text]) => (
+          <li key={href}>
+            <a href={href} className="link">
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
     </PageFrame>
   );
 }

@@ -14,7 +14,11 @@ const TONES = { 1: 'degraded', 2: 'partial', 3: 'major' } as const;
  * Formats an alert as a mail: what is broken and since when, what to do, the link and how to acknowledge it. Each try has the same message id, so that
  * mail clients can recognise a repeat.
  */
-export function staffAlertMail(to: string, message: AlertMessage, brand: Pick<Brand, 'title' | 'name'>): Message {
+export function staffAlertMail(
+  to: string,
+  message: AlertMessage,
+  brand: Pick<Brand, 'title' | 'name' | 'accent'>,
+): Message {
   const { id, event, kind, urgency, summary, advice, begunAt, endedAt, link, site } = message;
   const how = kind === 'database' ? TEXT.once : TEXT.how(REPEAT_EVERY_MS / 60_000);
   const since = event === 'raised' ? { meta: TEXT.since(formatFullMoment(begunAt)) } : {};

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CatalogBrand, NO_BRAND } from '#domain/catalog/brand-plan';
+import { accentTokens } from '#domain/site/accent';
 import type { Brand } from '#domain/site/brand';
 import { enBrand } from '#messages/en/brand';
 import { en } from '#messages/en/site';
@@ -67,6 +68,7 @@ function brandOf(stored: CatalogBrand, stylesheet: Stylesheet | null): Brand {
     logo: light && dark ? { light, dark } : null,
     favicon: favicon ?? '/favicon.svg',
     stylesheet: stylesheet && `/brand/${stylesheet.file}`,
+    accent: stored.accent === null ? null : accentTokens(stored.accent),
     links,
     footer,
     support,

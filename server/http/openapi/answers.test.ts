@@ -242,6 +242,8 @@ const CALLS: Record<string, () => Promise<Response>> = {
   listIntervals: () => send('listIntervals', { params: { slug: 'serving' }, query: WINDOW, token: null }),
   listUnconfirmed: () => send('listUnconfirmed', { params: { slug: 'serving' }, query: WINDOW, token: null }),
   getUptime: () => send('getUptime', { params: { slug: 'serving' }, query: WINDOW, token: null }),
+  listUptimePeriods: () => send('listUptimePeriods', { token: null }),
+  exportUptimePeriods: () => send('exportUptimePeriods', { query: '?year=2022', token: null }),
 };
 /** Operations that no token may call: programs always get a refusal. */
 const NEVER = ['approveDraft'];

@@ -61,6 +61,7 @@ test('every operation declares its access', () => {
   expect(open.sort()).toEqual(
     [
       'exitHeartbeat',
+      'exportUptimePeriods',
       'failHeartbeat',
       'getIncident',
       'getOpenApi',
@@ -68,6 +69,7 @@ test('every operation declares its access', () => {
       'listIncidents',
       'listIntervals',
       'listUnconfirmed',
+      'listUptimePeriods',
       'pingHeartbeat',
       'logHeartbeat',
       'startHeartbeat',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import { notificationSchema } from '#server/ingest/alert-schemas';
 import { probeBatchSchema, receiptSchema } from '#server/ingest/schemas';
-import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '#server/sla/schemas';
+import { intervalsSchema, unconfirmedSchema, uptimePeriodsSchema, uptimeSchema } from '#server/sla/schemas';
 import { incidentPaths } from './incidents.ts';
 import { answer, json, operation, TAGS } from './operation.ts';
 import { settingPaths } from './settings.ts';
@@ -46,6 +46,18 @@ const record = (id: string, summary: string, schema: z.ZodType) => ({
     params: { path: slug, query: window },
     answers: answer('200', schema),
     refusals: [404, 422],
+  }),
+});
+
+const periods = (id: string, summary: string, answers: Parameters<typeof operation>[0]['answers']) => ({
+  get: operation({
+    id,
+    tag: 'Components',
+    summary,
+    access: 'public',
+    params: { query: z.object({ year: z.string().optional().meta({ description: 'Default: this year' }) }) },
+    answers,
+    refusals: [422],
   }),
 });
 
@@ -105,6 +117,14 @@ export function openApiDocument(origin: string) {
         'Get the uptime of a component in a window, compared with its SLA target',
         uptimeSchema,
       ),
+      '/api/v1/uptime': periods(
+        'listUptimePeriods',
+        'List the uptime of all components in a year and its months',
+        answer('200', uptimePeriodsSchema),
+      ),
+      '/api/v1/uptime.csv': periods('exportUptimePeriods', 'Export the uptime of a year and its months as CSV', {
+        '200': { description: 'One line per component and period', content: { 'text/csv': { schema: z.string() } } },
+      }),
     },
   });
 }

@@ -11,7 +11,7 @@ type Invitation = { email: string; role: Role; link: string; expiresAt: number; 
 /** Returns the mail to an invited person. */
 export function invitationMail(
   { email, role, link, expiresAt, inviter }: Invitation,
-  brand: Pick<Brand, 'title' | 'name'>,
+  brand: Pick<Brand, 'title' | 'name' | 'accent'>,
 ): Message {
   const texts = enMail.invitation;
   const site = enMail.site(brand.name);

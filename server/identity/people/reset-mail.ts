@@ -7,7 +7,7 @@ import { renderMail } from '#server/mail/render-mail';
 type Reset = { email: string; link: string; expiresAt: number };
 
 /** Returns the mail to a person who has asked for a link for a new password. */
-export function resetMail({ email, link, expiresAt }: Reset, brand: Pick<Brand, 'title' | 'name'>): Message {
+export function resetMail({ email, link, expiresAt }: Reset, brand: Pick<Brand, 'title' | 'name' | 'accent'>): Message {
   const texts = enMail.reset;
   const parts = renderMail({
     brand,
