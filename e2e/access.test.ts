@@ -55,7 +55,7 @@ test('the first admin sets up Candor and invites a person, whose session ends wh
   await expect(cory.getByRole('link', { name: 'Staff' })).toHaveCount(0);
 
   await page.goto(`${url}/console/staff`);
-  await page.getByText('Change Cory Communicator').click();
+  await page.getByText('Manage Cory Communicator').click();
   await page.getByLabel('Role of Cory Communicator').selectOption('editor');
   await page.getByRole('button', { name: 'Change role: Cory Communicator' }).click();
   await expect(page.getByText('Role changed.')).toBeVisible();
@@ -133,15 +133,15 @@ test('a forgotten password is replaced without JavaScript and the code still req
 
   const link = (await place.command('admin', 'reset-access', ada.email)).replace(/^https?:\/\/[^/]+/, url);
   await page.goto(link);
-  await expect(page.getByText('removes your second factor')).toBeVisible();
+  await expect(page.getByText('turns off two-factor authentication')).toBeVisible();
   await page.getByLabel('Password').fill('one more password');
   await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByText('New password set.')).toBeVisible();
   await signIn(page, url, ada.email, 'one more password');
   await page.getByRole('link', { name: 'Staff' }).click();
-  await page.getByText('Change Vera Viewer').click();
-  await page.getByRole('button', { name: 'Remove second factor: Vera Viewer' }).click();
-  await expect(page.getByText('viewer, no second factor, no sessions')).toBeVisible();
+  await page.getByText('Manage Vera Viewer').click();
+  await page.getByRole('button', { name: 'Turn off two-factor authentication: Vera Viewer' }).click();
+  await expect(page.getByText('viewer, two-factor authentication off, no sessions')).toBeVisible();
   await signIn(plain, url, vera.email, 'a password that is new');
   await expect(plain).toHaveURL(`${url}/console`);
 });
@@ -188,15 +188,15 @@ test('a communicator who is limited to Serving is only offered incidents of Serv
   ];
   await signIn(page, url, ada.email);
   await page.getByRole('link', { name: 'Staff' }).click();
-  await page.getByText('Change Cory Communicator').click();
+  await page.getByText('Manage Cory Communicator').click();
   await page.getByLabel('Serving', { exact: true }).check();
   await page.getByRole('button', { name: 'Assign components: Cory Communicator' }).click();
-  await expect(page.getByText('communicator, only Serving')).toBeVisible();
+  await expect(page.getByText('communicator, Serving only')).toBeVisible();
   const links: string[] = [];
   for (const component of ['serving', 'analytics']) {
     await page.goto(`${url}/console/incidents/new?component=${component}`);
     await page.getByLabel('Title').fill(`Trouble with ${component}`);
-    await page.getByLabel('Text').fill('We are looking into it.');
+    await page.getByLabel('Message').fill('We are looking into it.');
     await page.getByRole('button', { name: 'Publish incident' }).click();
     await page.waitForURL(/incidents\/[a-z0-9]{12}/);
     links.push(new URL(page.url()).pathname);

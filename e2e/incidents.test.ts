@@ -143,12 +143,12 @@ test('a past incident is in the history of its month, and an address without an 
   await expect(page.locator('[id^=month-]').last()).toContainText('No incidents');
   await page.getByRole('link', { name: 'Older' }).click();
   await page.getByRole('link', { name: 'Reports came late' }).click();
-  await expect(page.locator('main')).toContainText('added later');
+  await expect(page.locator('main')).toContainText('added after the event');
   await expect(page.locator('main')).toContainText('Published');
   await page.goto(`${stage.url}/history`);
   await page.getByLabel('Search incidents').fill('in TIME again');
   await page.getByRole('button', { name: 'Search' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Incidents that mention “in TIME again”');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Search results for “in TIME again”');
   await expect(page.getByRole('link', { name: 'Reports came late' })).toBeVisible();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });

@@ -64,7 +64,7 @@ test('the first update is published on a phone in two taps, and readers who load
     await target.click();
   };
   await tap(page.getByRole('link', { name: 'Investigating' }));
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue(
     new RegExp(
       `Serving: Major outage. This started at ${MOMENT}, and we are investigating the cause.*Next update by \\{\\{next_update\\}\\}`,
     ),
@@ -81,7 +81,7 @@ test('the first update is published on a phone in two taps, and readers who load
   await reader.goto(`${stage.url}/incidents/${id}`);
   const questions = reader.getByRole('region', { name: 'Current situation' });
   await expect(questions).toContainText(
-    /What is affected.*Serving Major outage.*What you can do.*See the update of \d\d:\d\d.*Does this count towards the SLA\?.*Yes\./s,
+    /What is affected.*Serving Major outage.*What you can do.*See the update from \d\d:\d\d.*Does this count towards the SLA\?.*Yes\./s,
   );
   await expect(reader.locator('#_headline')).toContainText(/Next update by \d\d:\d\d/);
   expect(await axeFindings(reader)).toEqual([]);
@@ -108,7 +108,7 @@ test('an update is previewed for page, mail and webhook, and published by keyboa
     }
     throw new Error('The target cannot be reached by keyboard.');
   };
-  const text = page.getByLabel('Text', { exact: true });
+  const text = page.getByLabel('Message', { exact: true });
   await reach(text);
   await page.keyboard.type('Serving has been down since 13:20 for some users, see srv-0012.');
   for (const advice of ['“13:20” has no time zone.', '“some users” is vague.', '“srv-0012” looks like a host name.'])
@@ -166,7 +166,7 @@ test('keyboard shortcuts are listed, do nothing while typing, and can be switche
   await page.goto(`${stage.url}/console/incidents/${id}`);
   await listening();
   await press('c');
-  const text = page.getByLabel('Text', { exact: true });
+  const text = page.getByLabel('Message', { exact: true });
   await expect(text).toBeFocused();
   await page.keyboard.type('Serving is down for 58 % of requests since 13:20 UTC. No action is needed.');
   await press('ControlOrMeta+Enter');
@@ -196,17 +196,17 @@ test('the second of two people who edit one update sees the difference and keeps
   const href = (await ada.getByRole('link', { name: 'Edit or retract' }).first().getAttribute('href')) ?? '';
   for (const one of [ada, ed]) await one.goto(`${stage.url}${href}`);
   await ada
-    .getByLabel('Text', { exact: true })
+    .getByLabel('Message', { exact: true })
     .fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
   await ada.getByRole('button', { name: 'Save changes' }).click();
   await expect(ada.getByText('Saved. The update is marked as edited.')).toBeVisible();
   const mine = 'Serving is down for 60 % of requests since 13:21 UTC. No action is needed.';
-  await ed.getByLabel('Text', { exact: true }).fill(mine);
+  await ed.getByLabel('Message', { exact: true }).fill(mine);
   await ed.getByRole('button', { name: 'Save changes' }).click();
   await expect(ed.getByText('Someone else changed this text')).toBeVisible();
   await expect(ed.getByRole('region', { name: 'Their version' })).toContainText('55 %');
   await expect(ed.getByRole('region', { name: 'Your changes' }).locator('ins').first()).toHaveText(/60/);
-  await expect(ed.getByLabel('Text', { exact: true })).toHaveValue(mine);
+  await expect(ed.getByLabel('Message', { exact: true })).toHaveValue(mine);
   expect(await axeFindings(ed)).toEqual([]);
   await ed.getByRole('button', { name: 'Save changes' }).click();
   await expect(ed.getByText('Saved. The update is marked as edited.')).toBeVisible();
@@ -220,13 +220,13 @@ test('the page of an incident shows the updates of others and keeps unsaved text
   await signIn(ed, stage.url, 'ed@status.example');
   const address = `${stage.url}/console/incidents/${await automaticIncident()}`;
   await page.goto(address);
-  await page.getByLabel('Text', { exact: true }).fill('Half a sentence that');
+  await page.getByLabel('Message', { exact: true }).fill('Half a sentence that');
   await ed.goto(address);
   await ed.getByLabel('Internal note').fill('The network team has been called.');
   await ed.getByRole('button', { name: 'Add note' }).click();
   await expect(ed.locator('ol').last()).toContainText('The network team has been called.');
   await expect(page.locator('ol').last()).toContainText('The network team has been called.');
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Half a sentence that');
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('Half a sentence that');
   await expect(page.getByText('Updates automatically. Last updated')).toBeVisible();
   await ed.context().close();
 });
@@ -305,7 +305,7 @@ test('where approval is required, one person saves an update and another publish
   const ed = await (await browser.newContext({ viewport: PHONE })).newPage();
   await signIn(ed, stage.url, 'ed@status.example');
   await ed.goto(`${stage.url}/console/incidents/${id}`);
-  await ed.getByLabel('Text', { exact: true }).fill('Two of us have **read** this.');
+  await ed.getByLabel('Message', { exact: true }).fill('Two of us have **read** this.');
   await ed.getByRole('button', { name: 'Publish' }).click();
   await expect(ed.getByText('Approval required. Save this as a draft')).toBeVisible();
   await ed.getByRole('button', { name: 'Save for approval' }).click();
@@ -373,7 +373,7 @@ test('resolving while probes fail needs a reason, which is in the audit log', as
   await expect(page.getByText('Monitoring shows an outage of')).toBeVisible(); // before anything is sent
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByText('is required, because monitoring shows an outage of Serving')).toBeVisible();
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is resolved/);
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue(/is resolved/);
   await page.locator('#composer #reason').fill('The probes of this fleet are being moved.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();

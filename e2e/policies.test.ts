@@ -37,7 +37,7 @@ test('the name and target of a component are saved and confirmed', async ({ page
   await expect(page.getByText('SLA target (%): must be a percentage from 0 to 99.9999.')).toBeVisible();
   await fill(page, { 'SLA target (%)': '99,900' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
-  await expect(page.getByText('"99,900" is ambiguous. Enter 99900 or 99.900.')).toBeVisible();
+  await expect(page.getByText('“99,900” is ambiguous. Enter 99900 or 99.900.')).toBeVisible();
   await fill(page, { Description: 'Reports for partners', 'SLA target (%)': '99.9' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
   await expect(page.getByText('changes published SLA results. Give a reason.')).toBeVisible();
@@ -86,12 +86,12 @@ test('the effect of a policy is previewed, and is the same after saving', async 
   await expect.poll(downSeconds).toBeGreaterThan(150);
   await page.goto(rules());
   const from = new Date(stage.stagedAt - 590_000).toISOString();
-  await fill(page, { 'Confirm outage after (seconds)': '600', 'Silence after (seconds)': '2' });
+  await fill(page, { 'Confirm outage after (seconds)': '600', 'Instance is silent after (seconds)': '2' });
   await page.getByRole('button', { name: 'Preview effect' }).click();
   const effect = page.getByRole('region', { name: 'Effect on figures' });
   await expect(effect).toContainText('Past figures do not change.');
   await expect(page.getByText(/at least three reporting intervals.*agents-e2e reports every/)).toBeVisible();
-  await fill(page, { 'Silence after (seconds)': '30', 'In force from': from });
+  await fill(page, { 'Instance is silent after (seconds)': '30', 'In force from': from });
   await page.getByRole('button', { name: 'Preview effect' }).click();
   await expect(effect).toContainText('Figures are re-evaluated from');
   await expect(effect.getByRole('row', { name: /^Downtime/ }).first()).toHaveText(/^Downtime3\smin.*none$/);

@@ -56,7 +56,7 @@ export function authenticator(key: string) {
 
 export type Authenticator = ReturnType<typeof authenticator>;
 
-/** Sets up a second factor on the account page of the person who is signed in. */
+/** Sets up two-factor authentication on the account page of the person who is signed in. */
 export async function setUpSecondFactor(
   page: Page,
   url: string,
@@ -64,7 +64,7 @@ export async function setUpSecondFactor(
 ): Promise<{ app: Authenticator; recoveryCodes: string[] }> {
   await page.goto(`${url}/console/account`);
   await page.getByLabel('Your password').fill(password);
-  await page.getByRole('button', { name: 'Set up second factor' }).click();
+  await page.getByRole('button', { name: 'Set up two-factor authentication' }).click();
   const shown = page.getByRole('region', { name: 'Key and recovery codes, shown once' });
   await expect(shown.getByRole('img', { name: 'QR code for the key' })).toBeVisible();
   const [key = '', ...recoveryCodes] = await shown.getByRole('listitem').allInnerTexts();

@@ -43,7 +43,7 @@ export const STATES: readonly StateCase[] = [
     phases: [],
     untilAgoS: 0,
     headline: 'Not monitored yet',
-    lead: 'No probe data has been received yet.',
+    lead: 'No monitoring data has been received yet.',
     sinceAgoS: null,
     indicator: 'minor',
   },

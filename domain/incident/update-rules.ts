@@ -91,7 +91,7 @@ function approvalRefusal(
 
 export const APPROVAL_NEEDED: Refusal = {
   code: 'approval_needed',
-  message: 'Approval required. Save this as a draft that is ready for approval, and ask someone else to publish it.',
+  message: 'Approval required. Save this as a draft that is ready for approval, and ask a colleague to publish it.',
 };
 
 /** Returns whether a further public text needs two people, by the worst status that the incident has had or will have. */

@@ -22,11 +22,11 @@ export const consoleAlertsEn = {
     lapsed: (source: string, instances: number, since: string) =>
       `Alert source ${source} stopped repeating its alerts: ${instances === 1 ? '1 instance' : `${instances} instances`} unknown since ${since}.`,
     truncated: (source: string, alerts: number) =>
-      `Alert source ${source} leaves alerts out of its notifications (${alerts} in the latest one). Their status is unknown.`,
-    destinationGone: (name: string) => `Alerts to ${name} fail: the receiver no longer exists.`,
+      `Alert source ${source} omits alerts from its notifications (${alerts} in the latest one). Their status is unknown.`,
+    destinationGone: (name: string) => `Alerts to ${name} are failing: the receiver no longer exists.`,
     destinationFails: (name: string, count: number) =>
-      `Alerts to ${name} fail: the last ${count} messages were not delivered.`,
-    queue: (since: string) => `Probes received since ${since} are not stored.`,
+      `Alerts to ${name} are failing: the last ${count} messages were not delivered.`,
+    queue: (since: string) => `Probes received since ${since} have not been stored.`,
     automation: (upTo: string) => `Incident automation is behind: outages after ${upTo} have no incident yet.`,
     evaluation: (upTo: string) => `Probe evaluation is behind: statuses are up to date only until ${upTo}.`,
   },
@@ -116,7 +116,7 @@ export const consoleAlertsEn = {
   page: {
     title: 'Alerts',
     intro:
-      'Alerts notify staff of outages, a public status that differs from monitoring, updates that are due, incidents without a recent update, faults of monitoring and failed alert deliveries. Reminders follow until someone acknowledges the alert. Reminders about incidents without a recent update follow after 3, 6, 12 and 24 hours, then daily.',
+      'Staff are alerted to outages, a public status that differs from monitoring, due or missing updates, monitoring faults and failed alert deliveries. Reminders follow until someone acknowledges the alert. For incidents without a recent update, reminders follow after 3, 6, 12 and 24 hours, then daily.',
     destinations: 'Alert recipients',
     noMail: 'SMTP_URL is not set: alert e-mails are written to DATA_DIR/mail and not sent.',
     none: 'None yet. Without a recipient, alerts appear only in the console.',
@@ -131,9 +131,9 @@ export const consoleAlertsEn = {
     },
     address: 'Address',
     addressHint: 'An e-mail address or an https URL. Optional for PagerDuty.',
-    routingKey: 'Routing key',
+    routingKey: 'Integration key',
     routingKeyHint: 'PagerDuty only.',
-    secret: 'Webhook URLs and routing keys are secret and won’t be shown again.',
+    secret: 'Webhook URLs and integration keys are secret and won’t be shown again.',
     submit: 'Add recipient',
     added: 'Recipient added. Send a test alert to check it.',
     test: 'Send test alert',
@@ -158,9 +158,9 @@ export const consoleAlertsEn = {
     failed: 'the receiver reported an error',
     timed_out: 'no response in time',
     unreachable: 'the receiver can’t be reached',
-    lost: 'delivery unknown',
+    lost: 'outcome unknown',
     dropped: 'no longer needed',
   },
-  tested: (result: string) => `Test alert sent: ${result}.`,
+  tested: (result: string) => `Test alert ${result}.`,
   testFailed: (result: string) => `Test alert not delivered: ${result}.`,
 } as const;

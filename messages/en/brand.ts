@@ -11,7 +11,7 @@ export const enBrand = {
     linksOnPage: 'links on the page',
     textOnSelectedItems: 'text on selected items',
     whiteOnButtons: 'white text on buttons',
-    whiteOnButtonsUnderPointer: 'white text on buttons under the pointer',
+    whiteOnButtonsUnderPointer: 'white text on hovered buttons',
     focusRingOnPage: 'the focus ring on the page',
     buttonsOnCards: 'buttons on cards',
   },

@@ -10,7 +10,7 @@ export const consoleCatalogEn = {
     always: 'from the start',
     since: 'since',
   },
-  ambiguous: (text: string, whole: string, decimal: string) => `"${text}" is ambiguous. Enter ${whole} or ${decimal}.`,
+  ambiguous: (text: string, whole: string, decimal: string) => `“${text}” is ambiguous. Enter ${whole} or ${decimal}.`,
   page: { title: 'Component', back: 'All components', public: 'View public page' },
 
   texts: {
@@ -31,10 +31,10 @@ export const consoleCatalogEn = {
     reasonHint: 'Required if the target changes, because published SLA results may change.',
     archived: 'Archived',
     archivedHint:
-      'Removes the component from the status page, badges, JSON and incident automation. Its own page and past figures stay.',
+      'Removes the component from the status page, badges, JSON and incident automation. Its own page and past figures stay available.',
     add: 'Add component',
     made: 'Component added. The default policy applies from the first probe.',
-    taken: (slug: string) => `A component with the slug "${slug}" already exists. Choose another slug.`,
+    taken: (slug: string) => `A component with the slug “${slug}” already exists. Choose another slug.`,
     submit: 'Save name and target',
     saved: 'Saved.',
     conflict:
@@ -82,13 +82,13 @@ export const consoleCatalogEn = {
       'Policy versions can’t be edited. This form creates the next version, starting from the latest values. A version that is not in force yet is replaced by one that applies sooner.',
     version: (version: number) => `Next version: ${version}.`,
     field: {
-      silenceAfterSeconds: 'Silence after (seconds)',
+      silenceAfterSeconds: 'Instance is silent after (seconds)',
       dataAgeLimitSeconds: 'Data is stale after (seconds)',
       latencyLimitMs: 'Slow response above (ms)',
       degradedAt: 'Degraded performance from (% of instances)',
       partialAt: 'Partial outage from (% of instances)',
       majorAt: 'Major outage from (% of instances)',
-      coverageFloor: 'Unknown below (% of instances with data)',
+      coverageFloor: 'No data below (% of instances with data)',
       confirmForSeconds: 'Confirm outage after (seconds)',
       recoverForSeconds: 'Confirm recovery after (seconds)',
     },
@@ -132,6 +132,6 @@ export const consoleCatalogEn = {
   silence: {
     reports: (source: string, interval: string) => `${source} reports every ${interval}`,
     warning: (reports: string) =>
-      `Set “Silence after” to at least three reporting intervals, otherwise one late report counts as an outage: ${reports}.`,
+      `Set “Instance is silent after” to at least three reporting intervals, otherwise one late report counts as an outage: ${reports}.`,
   },
 } as const;

@@ -6,7 +6,7 @@ export const enFigures = {
 
   uptime: {
     title: 'Uptime',
-    intro: 'Uptime by month and year, with the calculation. All in UTC.',
+    intro: 'Uptime by month and year, with the calculation. Months and years are in UTC.',
     years: 'Year',
     target: (target: string) => `SLA target ${target}`,
     caption: (name: string, year: string) => `Uptime of ${name} in ${year}`,
@@ -41,7 +41,7 @@ export const enFigures = {
     monitored: (period: string) => `Monitored, ${period}`,
     excluded: 'No data, excluded',
     measured: 'Measured',
-    up: 'Up, of measured',
+    up: 'Up',
     uptime: 'Uptime, rounded down',
     down: (duration: string, count: number) =>
       `Down ${duration} in ${count === 1 ? '1 interval' : `${count} intervals`}.`,
@@ -60,7 +60,7 @@ export const enFigures = {
   communication: {
     title: 'How quickly we communicate',
     intro:
-      'Time from detection to the first public update, and how many updates came by the announced time. Backfilled incidents have no time to first update.',
+      'Time from detection to the first public update, and how many updates were published by the announced time. Backfilled incidents have no time to first update.',
     none: 'No incidents yet.',
     quarter: (year: number, quarter: number) => `Q${quarter} ${year}`,
     notMeasured: 'Not measured',
@@ -72,7 +72,7 @@ export const enFigures = {
       incidents: 'Incidents',
       firstUpdate: 'First update, median',
       onTime: 'Updates on time',
-      onTimeNote: 'Next updates published in time',
+      onTimeNote: 'Published by the announced time',
       postmortem: 'Post-mortem, median',
       postmortemNote: 'After the incident was resolved',
     },
@@ -92,14 +92,14 @@ export const enFigures = {
 
   rules: {
     title: 'About these figures',
-    intro: 'How statuses and uptime are measured, and the rules in force now.',
+    intro: 'How statuses and uptime are measured, and the current policy.',
     statuses: 'Statuses',
     statusHead: { status: 'Status', meaning: 'Meaning', counts: 'Counts as' },
     meaning: {
       operational: 'Enough instances are working.',
       possible: 'Failures that have not lasted long enough to be confirmed.',
       degraded_performance: 'Some instances are slow or failing.',
-      partial_outage: 'A considerable share of instances is failing.',
+      partial_outage: 'Many instances are failing.',
       major_outage: 'Most instances are failing.',
       incident: 'An incident is open, but monitoring shows no failure.',
       unknown: 'There is too little monitoring data to determine the status.',
@@ -124,7 +124,7 @@ export const enFigures = {
       degraded: 'Degraded performance from this share of instances',
       partial: 'Partial outage from this share of instances',
       major: 'Major outage from this share of instances',
-      floor: 'No data below this share of monitored instances',
+      floor: 'No data below this share of instances with data',
       dataAge: 'Data is stale after',
       latency: 'Slow response above',
       noLatency: 'No limit',
@@ -139,7 +139,7 @@ export const enFigures = {
       r.latency === null
         ? 'A slow response does not make an instance degraded. An instance that reports itself as degraded is degraded.'
         : `An instance that responds more slowly than ${r.latency}, or reports itself as degraded, is degraded.`,
-      `An instance is silent, and counts as down, if its agent has not reported it for ${r.silence} but still reports others. This shows up to one probe interval later. If the agent itself is silent, the status is unknown.`,
+      `An instance is silent, and counts as down, if its agent has not reported it for ${r.silence} but still reports others. The page may show this up to one probe interval later. If the agent itself is silent, the status is unknown.`,
       'If several agents probe an instance, the median of their results counts. With two agents, the worse result counts.',
       'Alert sources report only changes: an alert lasts until it is resolved. If the sender does not repeat it in time (12 h by default), its instance becomes unknown.',
       'A job that only sends heartbeats is silent once its interval and grace period have passed without one.',
@@ -150,18 +150,18 @@ export const enFigures = {
       `If monitoring sees fewer than ${r.floor} of the instances, the status is unknown. Unknown time counts neither as up nor as down.`,
     ],
     time: (r: { confirm: string; recover: string }) => [
-      `A failure counts from its first moment once it has lasted ${r.confirm}. Shorter failures are stored and shown, but count in no figure.`,
+      `Once a failure has lasted ${r.confirm}, it counts from its start. Shorter failures are stored and shown, but not counted.`,
       `A failure that returns within ${r.recover} continues the one before. During this time the page shows "Recovering".`,
     ],
     uptime: [
       'Uptime is time up divided by time up plus time down, in whole milliseconds. Partial and major outages count as down, degraded performance as up. Time without data is excluded; coverage shows the share of time with data.',
       'The target is the uptime in the service level agreement. The error budget is the downtime it allows per month or year: at 99.9 %, 43 min 12 s of 30 days.',
       'A running period is met so far, at risk or missed. It is missed once its error budget is used up.',
-      'A period with less than a day of data, or with too little coverage, has no figure. A single day needs this coverage of its 24 hours; today, of its time so far.',
+      'A period with less than a day of data, or with too little coverage, has no figure. For a single day, coverage is measured over its 24 hours; for today, over the time so far.',
       'Percentages are rounded down, the used error budget is rounded up. 100 % is shown only without downtime.',
       'Days, months and years are in UTC. Probes that arrive up to 48 h late still count and can change past figures. All figures can be recalculated from the probes.',
     ],
-    heading: { instance: 'Instances', status: 'Components', time: 'Time' },
+    heading: { instance: 'Instances', status: 'Components', time: 'Confirmation and recovery' },
   },
 
   component: {
@@ -199,7 +199,7 @@ export const enFigures = {
       count === 1 ? '1 problem was too short to count' : `${count} problems were too short to count`,
     unconfirmedTitle: 'Problems too short to count, last 31 days',
     unconfirmedNote: (confirm: string) =>
-      `Last 31 days. Failures shorter than ${confirm}, by the policy in force now, count in no figure.`,
+      `Last 31 days. Under the current policy, failures shorter than ${confirm} are not counted.`,
   },
 
   policy: {

@@ -14,7 +14,7 @@ export const enHome = {
     unknown: (who: string) => `Current status of ${who} unknown`,
     noData: (who: string) => `No data for ${who}`,
     possible: (who: string) => `Possible problem with ${who}`,
-    worsening: (who: string) => `Signs of a worse problem with ${who}`,
+    worsening: (who: string) => `Problem with ${who} may be getting worse`,
     namesAndMore: (names: string, more: number) => `${names} and ${more} more`,
     inRegion: (sentence: string, region: string) => `${sentence} in ${region}`,
     inRegions: (sentence: string, failing: number, all: number) => `${sentence} in ${failing} of ${all} regions`,
@@ -25,7 +25,7 @@ export const enHome = {
     failuresSince: 'Monitoring shows failures since',
     noDataSince: 'No monitoring data since',
     noData: 'No monitoring data.',
-    noProbes: 'No probe data has been received yet.',
+    noProbes: 'No monitoring data has been received yet.',
     noComponents: 'No components yet.',
     before: {
       degraded_performance: (many: boolean) => `${many ? 'They were' : 'It was'} degraded from`,

@@ -21,14 +21,14 @@ export const enIncidents = {
       joined: (who: string, many: boolean) => `${who} ${are(many)} now also affected.`,
       recurred: (who: string, many: boolean) => `${who} ${are(many)} failing again.`,
       reopened: (who: string, many: boolean) =>
-        `${who} ${have(many)} not recovered: data that arrived late shows that the failure continued.`,
+        `${who} ${have(many)} not recovered: late data shows that the failure continued.`,
       flapping: (who: string, many: boolean) => `${who} ${have(many)} failed and recovered several times.`,
       sustained: (who: string, many: boolean) => `${who} ${have(many)} not recovered this time.`,
       raised: () => 'Impact has increased.',
     },
     more: 'Updates will appear here.',
     flappingNotice:
-      'This page shows further changes. We send a notification only if an outage lasts, gets worse, or starts after an hour without one.',
+      'This page shows further changes. We send a notification only if an outage lasts longer, gets worse, or starts after an hour without one.',
     monitoring: (who: string, since: string, down: string) =>
       `${who} recovered at ${since}${down}. We are monitoring to confirm recovery.`,
     stable: (who: string, many: boolean, since: string) =>
@@ -64,7 +64,7 @@ export const enIncidents = {
   search: {
     busy: {
       title: 'Search is busy',
-      text: 'The search took too long or too many searches are running. Try again in a few seconds, or find the incident by its month.',
+      text: 'The search took too long or too many searches are running. Try again in a few seconds, or browse the incidents by month.',
       link: 'All incidents by month',
     },
   },
@@ -76,5 +76,6 @@ export const enIncidents = {
   retracted: (reason: string) => `Update retracted: ${reason}`,
   acknowledged: 'Our team is investigating.',
   withdrawnBecause: (reason: string) => `This incident was withdrawn as a false alarm: ${reason}`,
-  continuesIn: (title: string) => `This incident continues as part of another one: ${title}`,
+  continuesIn: (title: string) =>
+    `This incident was merged into another one: ${title}. Further updates will appear there.`,
 } as const;

@@ -4,7 +4,7 @@ export const enMail = {
   invitation: {
     subject: (site: string) => `Invitation to ${site}`,
     title: (inviter: string | null, site: string) =>
-      inviter === null ? `You are invited to ${site}` : `${inviter} invited you to ${site}`,
+      inviter === null ? `You have been invited to ${site}` : `${inviter} invited you to ${site}`,
     role: {
       viewer: 'Your role: viewer. You can read incidents and internal notes.',
       communicator: 'Your role: communicator. You can create incidents and post updates.',
@@ -14,19 +14,19 @@ export const enMail = {
     expires: (until: string) => `The invitation works once and expires at ${until}.`,
     button: 'Accept invitation',
     reason: (email: string, site: string) =>
-      `You get this message because ${email} was invited to ${site}. If you did not expect it, you can ignore it.`,
+      `You received this e-mail because ${email} was invited to ${site}. If you did not expect it, you can ignore it.`,
   },
   reset: {
     subject: 'Choose a new password',
     title: 'Choose a new password',
-    text: 'Choosing a new password ends all your sessions. Your second factor does not change.',
+    text: 'Choosing a new password ends all your sessions. Two-factor authentication does not change.',
     expires: (until: string) => `The link works once and expires at ${until}.`,
     button: 'Choose new password',
     reason: (email: string, site: string) =>
-      `You get this message because a new password was requested for ${email} on ${site}. If it was not you, you can ignore it: your password stays the same.`,
+      `You received this e-mail because a new password was requested for ${email} on ${site}. If it was not you, you can ignore it: your password stays the same.`,
   },
   alert: {
     reason: (email: string, site: string) =>
-      `You get this message because ${email} receives staff alerts from ${site}.`,
+      `You received this e-mail because ${email} receives staff alerts from ${site}.`,
   },
 } as const;

@@ -3,7 +3,7 @@ export const en = {
   lang: 'en',
   dir: 'ltr',
   title: 'Service status',
-  description: 'What works, what does not, since when, and the uptime that was measured.',
+  description: 'Current status, incidents and uptime.',
 
   label: {
     operational: 'Operational',
@@ -60,9 +60,9 @@ export const en = {
     table: 'Days as a table',
     worst: (name: string) => `${name}, worst days`,
     strip: (name: string, count: number, troubled: number) =>
-      `${name}, last ${count} days: ${troubled === 0 ? 'no trouble' : troubled === 1 ? '1 day with trouble' : `${troubled} days with trouble`}`,
+      `${name}, last ${count} days: ${troubled === 0 ? 'no problems' : troubled === 1 ? '1 day with problems' : `${troubled} days with problems`}`,
     hint: 'Use the arrow keys to move between days.',
-    head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Down', unknown: 'No data' },
+    head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Downtime', unknown: 'No data' },
     name: (day: string, text: string) => `${day}: ${text}`,
     nothing: { unknown: 'no data', not_monitored: 'not monitored' },
     down: (duration: string) => `${duration} down`,
@@ -89,7 +89,7 @@ export const en = {
     coverage: 'Coverage',
     ofMonitored: (share: string, monitored: string) => `${share} of ${monitored} monitored`,
     budgetOf: (share: string, budget: string) => `${share} of ${budget}`,
-    ofWindow: { met: 'met', missed: 'not met' },
+    ofWindow: { met: 'met', missed: 'missed' },
     measuredOver: (monitored: string) => `measured over ${monitored}`,
   },
   sla: {
@@ -102,8 +102,8 @@ export const en = {
     left: (duration: string) => `${duration} left`,
     over: (duration: string) => `${duration} over`,
     downtime: (down: string, allowed: string) => `${down} down of ${allowed} allowed`,
-    noDowntime: (allowed: string) => `No downtime of ${allowed} allowed`,
-    noBudget: 'No downtime is allowed',
+    noDowntime: (allowed: string) => `No downtime, ${allowed} allowed`,
+    noBudget: 'No downtime allowed',
     oneTarget: (target: string) => `Target ${target} per month for every component:`,
     ownTargets: 'Each component has its own target per month:',
   },
@@ -111,18 +111,18 @@ export const en = {
   more: (name: string) => `More about ${name}`,
 
   fleet: {
-    none: 'No instance is known yet.',
+    none: 'No instances yet.',
     noneSeen: (all: number) =>
-      all === 1 ? 'Its one instance is not seen by monitoring.' : `None of its ${all} instances is seen by monitoring.`,
+      all === 1 ? 'No monitoring data from its only instance.' : `No monitoring data from any of its ${all} instances.`,
     inSync: (inSync: number, all: number) => `${inSync} of ${all} ${all === 1 ? 'instance' : 'instances'} in sync`,
     worstAge: (age: string) => `worst data age ${age}`,
     changesOnly: (age: string) => `Sources report only changes. Last report ${age} ago.`,
     counts: {
-      degraded: (n: number) => `${n} of them slow or degraded`,
+      degraded: (n: number) => `${n} slow or degraded`,
       stale: (n: number) => `${n} with stale data`,
       down: (n: number) => `${n} down`,
       silent: (n: number) => `${n} silent`,
-      unknown: (n: number) => `${n} not seen by monitoring`,
+      unknown: (n: number) => `${n} without data`,
     },
   },
 
@@ -170,8 +170,8 @@ export const en = {
   badge: { overall: 'status' },
 
   v2: {
-    missing: 'Monitoring data is missing, so the state of this component is not known.',
-    notMonitored: 'This component is not monitored yet: monitoring data is missing.',
+    missing: 'Monitoring data is missing, so the current status of this component is unknown.',
+    notMonitored: 'This component is not monitored yet, so monitoring data is missing.',
     rollup: {
       critical: 'Major Service Outage',
       major: 'Partial System Outage',
@@ -184,8 +184,9 @@ export const en = {
   },
 
   problems: {
-    title: 'What an answer of this type means',
-    status: (status: number) => `Answers with HTTP status ${status}. The field "detail" of the answer says what to do.`,
+    title: 'API error',
+    status: (status: number) =>
+      `Returned with HTTP status ${status}. The "detail" field of the response says what to do.`,
   },
 
   notice: {
@@ -205,14 +206,14 @@ export const en = {
     },
     incident: {
       title: 'Incident not found',
-      text: 'There is no public incident at this address. Check the link, or look for the incident in the history.',
-      link: 'Open the history',
+      text: 'There is no public incident at this address. Check the link, or find the incident in the list.',
+      link: 'View all incidents',
       href: '/history',
     },
     history: {
       title: 'Page not found',
-      text: 'The history has no such page or month.',
-      link: 'Open the history',
+      text: 'There are no incidents at this address. Check the address, or view all incidents.',
+      link: 'View all incidents',
       href: '/history',
     },
   },
@@ -227,7 +228,11 @@ export const en = {
       text: 'Forms are only accepted from this site. Reload the page and send the form again.',
       link: 'Reload this page',
     },
-    method: { title: 'Method not allowed', text: 'This page can only be opened, not changed.', link: 'Open this page' },
+    method: {
+      title: 'Method not allowed',
+      text: 'This page doesn’t accept this request. Open the page instead.',
+      link: 'Open this page',
+    },
     outdated: {
       title: 'This form is out of date',
       text: 'Candor was updated after you opened the page. Nothing was changed. Reload the page and send the form again.',
@@ -235,12 +240,12 @@ export const en = {
     },
     tooLarge: {
       title: 'Form too large',
-      text: 'A form can hold at most 1 MB. Shorten the text and send it again.',
+      text: 'A form can be at most 1 MB. Shorten the text and send it again.',
       link: 'Reload this page',
     },
     internal: {
       title: 'Internal error',
-      text: 'Something went wrong on this page, and the error has been logged. Try again in a minute.',
+      text: 'Something went wrong, and the error has been logged. Try again in a minute.',
       link: 'Try again',
     },
   },

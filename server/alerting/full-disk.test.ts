@@ -101,7 +101,7 @@ describe.each([
   test('changes no status and makes no agent silent, however long it lasts', async () => {
     while (world.clock.now() < fullFrom + 15 * 60_000) await tick();
     expect([await status('serving'), await status('analytics')]).toEqual(['operational', 'operational']);
-    const others = (await subjectsTo(world)).filter((subject) => !/disk|not stored|is behind/.test(subject));
+    const others = (await subjectsTo(world)).filter((subject) => !/disk|not been stored|is behind/.test(subject));
     expect(others).toEqual([]);
   });
 

@@ -39,13 +39,13 @@ const subjects = async (about: RegExp) => (await subjectsTo(world)).filter((subj
 test('probes that wait to be stored raise an alert after a while, which ends once they are stored', async () => {
   const store = (behindMs: number) => () => reportWatermark(world.ctx.ingest, 'web-1', world.clock.now() - behindMs);
   await run(3 * MINUTE, store(WATERMARK_BEHIND_MS));
-  expect(await subjects(/not stored/)).toEqual([]);
+  expect(await subjects(/not been stored/)).toEqual([]);
   const since = world.clock.now();
   await run(QUEUE_AFTER_MS, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
-  expect(await subjects(/not stored/)).toEqual([]);
+  expect(await subjects(/not been stored/)).toEqual([]);
   await run(20_000, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
-  const text = 'Probes received since 12:02 UTC are not stored.';
-  expect(await subjects(/not stored/)).toEqual([text]);
+  const text = 'Probes received since 12:02 UTC have not been stored.';
+  expect(await subjects(/not been stored/)).toEqual([text]);
   await run(COOLDOWN_MS + 20_000, store(0));
   expect(await subjects(/stores probes without/)).toEqual(['Candor stores probes without delay again.']);
 });

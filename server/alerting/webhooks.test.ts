@@ -223,8 +223,8 @@ describe('a receiver that', () => {
     await addDestination(as(current.ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
     await pass(0);
     const text = [
-      'Alerts to Chat fail: the last 3 messages were not delivered.',
-      'Alerts to Gone fail: the receiver no longer exists.',
+      'Alerts to Chat are failing: the last 3 messages were not delivered.',
+      'Alerts to Gone are failing: the receiver no longer exists.',
     ];
     const about = async () => (await subjectsTo(world)).filter((subject) => /Alerts to /.test(subject));
     expect(await about()).toEqual(text);

@@ -19,8 +19,8 @@ describe('a number of a form', () => {
   });
 
   test.each([
-    ['1,000', '"1,000" is ambiguous. Enter 1000 or 1.000.'],
-    ['99,999', '"99,999" is ambiguous. Enter 99999 or 99.999.'],
+    ['1,000', '“1,000” is ambiguous. Enter 1000 or 1.000.'],
+    ['99,999', '“99,999” is ambiguous. Enter 99999 or 99.999.'],
   ])('%j is rejected, because its comma may separate thousands or decimals', (text, message) => {
     expect(() => numberIn({ target: text }, 'target')).toThrow(message);
   });

@@ -3,7 +3,7 @@ import type { CatalogComponent, CatalogGroup, CatalogRegion } from '#domain/cata
 
 type DemoComponent = Omit<CatalogComponent, 'policies'>;
 
-export const DEMO_GROUPS: CatalogGroup[] = [{ slug: 'tools', name: 'Tools for partners' }];
+export const DEMO_GROUPS: CatalogGroup[] = [{ slug: 'tools', name: 'Partner tools' }];
 
 /** Sorted by name, as they are read from the database. */
 export const DEMO_REGIONS: CatalogRegion[] = [
@@ -47,8 +47,8 @@ export const DEMO_COMPONENTS: readonly DemoComponent[] = [
     targetMillionths: 999_500,
     effects: {
       degraded_performance: 'Reports and dashboards load slowly',
-      partial_outage: "Some reports and dashboards don't load",
-      major_outage: "Reports and dashboards don't load",
+      partial_outage: 'Some reports and dashboards don’t load',
+      major_outage: 'Reports and dashboards don’t load',
     },
   },
   {
@@ -59,16 +59,16 @@ export const DEMO_COMPONENTS: readonly DemoComponent[] = [
     group: 'tools',
     position: 3,
     targetMillionths: 999_000,
-    effects: { major_outage: "The campaign console can't be reached" },
+    effects: { major_outage: 'The campaign console is unavailable' },
   },
   {
     ...COMMON,
     slug: 'api',
     name: 'Management API',
-    description: 'Campaigns and reports for programs',
+    description: 'Programmatic access to campaigns and reports',
     group: 'tools',
     position: 4,
     targetMillionths: 999_000,
-    effects: { major_outage: 'Requests to the management API fail' },
+    effects: { major_outage: 'Management API requests fail' },
   },
 ];

@@ -13,7 +13,7 @@ export const OUTDATED_FORM = new AppError(
 );
 const OTHER_SITE = new AppError(
   'forbidden',
-  'Forms are accepted from this site only. Reload the page and send the form again.',
+  'Forms are only accepted from this site. Reload the page and send the form again.',
 );
 
 /** Returns why a form is refused before Next reads it: another site sent it, or its declared size is too large. Expects trusted headers. */

@@ -37,7 +37,7 @@ const whatYouCanDo = textLines(WHAT_YOU_CAN_DO_LENGTH_MAX)
   .refine((text) => leftPlaceholders(text).length === 0, 'must not contain placeholders');
 const postedWhatYouCanDo = whatYouCanDo.nullish().meta({
   description:
-    'What readers can do, as plain text. Left out: unchanged while the incident is open. Null or empty: nothing any more',
+    'What readers can do, as plain text. Omit it to keep the current text while the incident is open; null or empty removes it',
 });
 const audience = z
   .array(z.enum(AUDIENCES))
@@ -63,7 +63,7 @@ const posted = {
     .min(1)
     .max(NEXT_MINUTES_MAX)
     .optional()
-    .meta({ description: 'The same in minutes after publication' }),
+    .meta({ description: 'Time of the next update, in minutes after publication; instead of nextUpdateBy' }),
   whatYouCanDo: postedWhatYouCanDo,
   idempotencyKey: idempotencyKey.optional(),
 };
@@ -120,7 +120,7 @@ export const editUpdateSchema = z
     version: z.number().int().min(1),
     body,
     whatYouCanDo: whatYouCanDo.nullish().meta({
-      description: 'What readers can do, as plain text. Left out: unchanged. Null or empty: nothing any more',
+      description: 'What readers can do, as plain text. Omit it to keep the current text; null or empty removes it',
     }),
     occurredAt: instant.optional(),
   })

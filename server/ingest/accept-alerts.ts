@@ -103,7 +103,7 @@ function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender):
   if (sourceKind !== 'edge')
     throw new AppError(
       'forbidden',
-      `Alerts must come from a source of kind edge; "${sourceName}" is of kind ${sourceKind}. Add one to a file (sources: name, kind: edge), apply it with "catalog apply", and create a token for it.`,
+      `Alerts must come from a source of kind edge; "${sourceName}" is of kind ${sourceKind}. Add one to a catalogue file (sources: name, kind: edge), apply it with "catalog apply", and create a token for it.`,
     );
   return { sourceId, source: sourceName, settings: alerts };
 }

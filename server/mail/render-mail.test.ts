@@ -9,7 +9,7 @@ const mail: MailParts = {
   head: { tone: 'major', title: 'Serving has been down since 13:20 UTC.', meta: 'Alert raised at 13:21 UTC.' },
   body: ['Post an update.', 'Reminders follow.'],
   button: { label: 'Open in Candor', url: 'https://status.example/console/incidents/a?b=1&c="2"' },
-  reason: 'You get this message because duty@status.example receives staff alerts.',
+  reason: 'You received this e-mail because duty@status.example receives staff alerts.',
 };
 
 test('the text has every part in the order of the HTML', () => {
@@ -21,7 +21,7 @@ test('the text has every part in the order of the HTML', () => {
       'Post an update.',
       'Reminders follow.',
       'Open in Candor:\nhttps://status.example/console/incidents/a?b=1&c="2"',
-      '--\nYou get this message because duty@status.example receives staff alerts.\n',
+      '--\nYou received this e-mail because duty@status.example receives staff alerts.\n',
     ].join('\n\n'),
   );
   const body = html.slice(html.indexOf('<body'));

@@ -12,7 +12,8 @@ const NO_TEXT = '\\p{Cc}\\p{Cs}';
 const BIDI = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
 const LINES = new RegExp(`^(?:[^${NO_TEXT}]|[\\t\\n\\r])*$`, 'u');
 const WRONG = 'must not contain control characters or incomplete characters';
-const WRONG_LINE = `${WRONG} or characters that change the text direction, and must be on one line`;
+const WRONG_LINE =
+  'must be one line without control characters, incomplete characters or characters that change the text direction';
 
 /** Returns the pattern of names, titles and labels of `min` to `max` characters. A single pattern is fast enough for batches of thousands. */
 export function linePattern(min: number, max: number | '' = ''): RegExp {

@@ -52,7 +52,7 @@ export function alertReceiver(world: TestWorld, change: (ctx: Context) => Partia
 
   const url = (path: string) => `${current.receiver.url}/${path}`;
   return {
-    /** What the running test uses; set anew before each. */
+    /** What the running test uses; created again before each. */
     current,
     url,
     /** Returns the requests that arrived at a path. */

@@ -80,7 +80,7 @@ function factsOf(person: Person, components: readonly NamedComponent[]): string[
   ];
 }
 
-/** Buttons that end sessions, remove the second factor, and deactivate or reactivate the account. */
+/** Buttons that end sessions, turn off two-factor authentication, and deactivate or reactivate the account. */
 function AccountActions({ person, isSelf, actions }: Omit<Props, 'components'>) {
   const { id, name, isActive, hasSecondFactor, sessions } = person;
   const hidden = <input type="hidden" name="id" value={id} />;

@@ -93,9 +93,9 @@ test('an alert about a source that stopped repeating its alerts counts the unkno
 });
 
 test('an alert about a destination names the reason', () => {
-  expect(formatAlert(destination, null, NOW)).toBe('Alerts to Chat fail: the receiver no longer exists.');
+  expect(formatAlert(destination, null, NOW)).toBe('Alerts to Chat are failing: the receiver no longer exists.');
   expect(formatAlert({ ...destination, isGone: false }, null, NOW)).toBe(
-    'Alerts to Chat fail: the last 3 messages were not delivered.',
+    'Alerts to Chat are failing: the last 3 messages were not delivered.',
   );
 });
 

@@ -15,7 +15,7 @@ export function addAdminCommands(program: Command): void {
     );
   admin
     .command('reset-access')
-    .description('Print a one-time link to set a new password, and remove the second factor')
+    .description('Print a one-time link to set a new password, and turn off two-factor authentication')
     .argument('<email>', 'e-mail address of a staff account')
     .action((email: string) => runCommand(async (ctx) => (await createAccessReset(ctx, { email })).link));
 }

@@ -14,5 +14,5 @@ export async function hasAdmin({ prisma }: Pick<Context, 'prisma'>): Promise<boo
 export async function keepAnAdmin(tx: Prisma.TransactionClient, without: string): Promise<void> {
   await lockAdmins(tx);
   if ((await tx.staff.count({ where: { ...ACTIVE, NOT: { id: without } } })) === 0)
-    throw new AppError('invalid_input', 'This is the only admin. Make another person an admin first.');
+    throw new AppError('invalid_input', 'This is the only admin. Make someone else an admin first.');
 }

@@ -20,7 +20,7 @@ export type Session = {
 
 /** Returns the id of the acting person, who may only see and end their own sessions. Errors: forbidden for tokens. */
 function selfOf({ actor }: ActingContext): string {
-  if (actor.kind !== 'staff') throw new AppError('forbidden', 'Only people have sessions. Sign in to the console.');
+  if (actor.kind !== 'staff') throw new AppError('forbidden', 'API tokens have no sessions. Sign in to the console.');
   return actor.id;
 }
 

@@ -87,7 +87,11 @@ export async function beginSecondFactor(
     await tx.secondFactor.deleteMany({ where: { staffId, confirmedAt: null } });
     const data = { staffId, secret: sealed, recoveryCodeHashes: hashes };
     const { count } = await tx.secondFactor.createMany({ data, skipDuplicates: true });
-    if (count === 0) throw new AppError('conflict', 'Turn off the second factor before you set up a new one.');
+    if (count === 0)
+      throw new AppError(
+        'conflict',
+        'Two-factor authentication is already on. Turn it off before you set it up again.',
+      );
   });
   return { uri, recoveryCodes: texts };
 }
@@ -134,5 +138,5 @@ export async function endSecondFactor(ctx: ActingContext, client: Client, input:
 }
 
 function notOn(): AppError {
-  return new AppError('conflict', 'The second factor is not turned on. Set it up first.');
+  return new AppError('conflict', 'Two-factor authentication is off. Set it up first.');
 }

@@ -50,7 +50,7 @@ function afterPassword(ctx: Context, client: Client, { id, passwordHash }: Prove
   return ctx.prisma.$transaction(async (tx) => {
     const staff = await lockStaff(tx, id);
     if (staff.passwordHash !== passwordHash)
-      throw new AppError('conflict', 'Your password was just changed. Sign in with the new one.');
+      throw new AppError('conflict', 'Your password has just been changed. Sign in with the new one.');
     if (staff.deactivatedAt) throw wrong();
     const factors = await tx.secondFactor.count({ where: { staffId: id, confirmedAt: { not: null } } });
     return factors > 0

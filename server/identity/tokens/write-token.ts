@@ -78,7 +78,7 @@ async function sourceFor(db: Sources, name: string, scopes: readonly Scope[], cr
   if (isPing && (source?.kind !== 'heartbeat' || source.componentId === null))
     throw new AppError(
       'invalid_input',
-      `source: probes:ping needs a heartbeat, and "${name}" is not one. Describe it under sources in a catalogue file (kind: heartbeat, with component, instance, intervalSeconds and graceSeconds), run "catalog apply", then create the token.`,
+      `source: probes:ping needs a heartbeat, and "${name}" is not one. Add it under sources in a catalogue file (kind: heartbeat, with component, instance, intervalSeconds and graceSeconds), run "catalog apply", then create the token.`,
     );
   if (!isPing && source?.kind === 'heartbeat')
     throw new AppError('invalid_input', `source: "${name}" is a heartbeat. Its token must have the scope probes:ping.`);

@@ -73,7 +73,7 @@ export async function incidentHistory(
 }
 
 function absent(): AppError {
-  return new AppError('not_found', 'Page not found. Go back to the history.');
+  return new AppError('not_found', 'Page not found. Go back to the list of incidents.');
 }
 
 function monthNamed(month: string, now: Instant): Span {

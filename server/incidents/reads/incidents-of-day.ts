@@ -26,7 +26,7 @@ export async function incidentsOfDay(
 ): Promise<IncidentsOfDay> {
   const now = ctx.clock.now();
   const from = dayNamed(named);
-  if (from === null || from > now) throw new AppError('not_found', 'Day not found. Go back to the incidents.');
+  if (from === null || from > now) throw new AppError('not_found', 'Day not found. Go back to the list of incidents.');
   const day = { from, to: from + DAY_MS };
   const { listed, incidents } = await snapshot(ctx.web, async (client) => ({
     listed: await listedComponents(client, component),

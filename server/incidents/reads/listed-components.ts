@@ -9,7 +9,7 @@ export type ListedComponents = { components: { slug: string; name: string }[]; c
 export async function listedComponents(client: pg.ClientBase, component: string | null): Promise<ListedComponents> {
   const rows = await componentRows(client);
   if (component !== null && !rows.some(({ slug }) => slug === component))
-    throw new AppError('not_found', 'Component not found. Go back to the incidents of all components.');
+    throw new AppError('not_found', 'Component not found. Go back to the list of incidents.');
   const components = rows.filter(({ isArchived, slug }) => !isArchived || slug === component);
   return { components: components.map(({ slug, name }) => ({ slug, name })), component };
 }

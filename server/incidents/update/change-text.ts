@@ -39,7 +39,7 @@ export async function changeText(
   if (update.version !== edit.version)
     throw new AppError(
       'conflict',
-      'Someone else changed this update in the meantime. Compare the two texts and send yours again.',
+      'Someone else changed this update in the meantime. Compare the two texts, then save yours again.',
       {
         yours: { body: edit.body, version: edit.version },
         theirs: { body: update.body, version: update.version },

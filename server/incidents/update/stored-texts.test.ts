@@ -85,7 +85,7 @@ describe('a text', () => {
     ]);
     expect((await texts(other)).slice(1)).toEqual([
       '<p><em>Over.</em></p>',
-      '<p>This incident continues as part of another one: Slow answers</p>',
+      '<p>This incident was merged into another one: Slow answers. Further updates will appear there.</p>',
     ]);
     expect(await texts(past)).toEqual(['<p><em>past</em></p>']);
   });

@@ -176,7 +176,7 @@ describe('a draft for approval', () => {
     const before = await everything(world);
     await expect(approveDraft(cory(), { incident, version: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringMatching(/^You can't approve your own draft/),
+      message: expect.stringMatching(/^You can't approve your own update/),
     });
     await expect(approveDraft(token(), { incident, version: 1 })).rejects.toMatchObject({
       code: 'conflict',
@@ -255,7 +255,7 @@ describe('a draft for approval', () => {
     await move(incident, world.clock.now() + offset);
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringMatching(/has become monitoring since/),
+      message: expect.stringMatching(/has changed to monitoring since/),
     });
     await save(ada(), incident, { version: 1 });
     await approveDraft(ed(), { incident, version: 2 });

@@ -44,7 +44,7 @@ export async function approveDraft(
     )
       throw new AppError(
         'conflict',
-        `This incident has become ${incident.state} since the draft was saved. Review the draft and save it again if it still applies.`,
+        `The state of this incident has changed to ${incident.state} since the draft was saved. Review the draft and save it again if it still applies.`,
       );
     const how = { action: 'incident:approve', writtenBy: { authorKind, authorId } } as const;
     const { update } =
@@ -72,7 +72,7 @@ function refuse(by: Author, writer: Author): void {
     { kind: writer.authorKind, id: writer.authorId },
   );
   if (approval === 'same_person')
-    throw new AppError('conflict', "You can't approve your own draft. Ask someone else to publish it.");
+    throw new AppError('conflict', "You can't approve your own update. Ask a colleague to publish it.");
   if (approval === 'no_person')
     throw new AppError(
       'conflict',

@@ -34,7 +34,7 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
     if ((old?.version ?? 0) !== basis)
       throw new AppError(
         'conflict',
-        'Someone else saved a draft in the meantime. Compare the two and save yours again.',
+        'Someone else saved a draft in the meantime. Compare the two drafts, then save yours again.',
         {
           yours: content,
           theirs: old && { ...(old.content as object), version: old.version }, // stored below

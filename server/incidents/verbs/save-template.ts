@@ -28,7 +28,7 @@ export async function saveTemplate(
     if ((old?.version ?? 0) !== basis)
       throw new AppError(
         'conflict',
-        'Someone else changed this template in the meantime. Compare the two and save yours again.',
+        'Someone else changed this template in the meantime. Compare the two versions, then save yours again.',
         { yours: rest, theirs: old },
       );
     const data = {

@@ -67,7 +67,7 @@ describe('many components', () => {
   test('have days as one shape per status, and a link for each day with trouble', () => {
     const component = aComponent({}, 4_200_000);
     const markup = page(component, ...some(7));
-    const strip = /<svg[^>]*aria-label="Serving, last 90 days: 1 day with trouble".*?<\/svg>/s.exec(markup)?.[0] ?? '';
+    const strip = /<svg[^>]*aria-label="Serving, last 90 days: 1 day with problems".*?<\/svg>/s.exec(markup)?.[0] ?? '';
     expect(strip.match(/<path/g)).toHaveLength(2);
     expect(strip).toContain('href="/history?component=serving&amp;day=2022-03-30"');
   });

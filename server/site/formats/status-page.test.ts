@@ -82,7 +82,7 @@ describe('headline', () => {
     const unmonitored = page(SERVING.notMonitored());
     expect([headline(unmonitored), lead(unmonitored)]).toEqual([
       'Not monitored yet',
-      'No probe data has been received yet.',
+      'No monitoring data has been received yet.',
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('headline', () => {
   test('shows signs of a worse failure beside the confirmed one', () => {
     const markup = page({ ...SERVING.degraded(), phase: 'possible', phaseSince: NOW - 10_000 });
     expect(headline(markup)).toBe('Serving is degraded');
-    expect(further(markup)).toEqual(['Signs of a worse problem with Serving since 14:31 UTC, not confirmed yet']);
+    expect(further(markup)).toEqual(['Problem with Serving may be getting worse since 14:31 UTC, not confirmed yet']);
   });
 
   test('names the region that fails, or their number', () => {
@@ -288,12 +288,12 @@ describe('fleet', () => {
   test('counts instances in sync and lists the problems of the others', () => {
     const counts = someCounts({ up: 280, degraded: 7, stale: 8, down: 3, silent: 1, unknown: 1, retired: 5 });
     expect(textOf(page(aComponent({ counts, worstDataAgeMs: 840_000 })))).toContain(
-      '287 of 300 instances in sync, 7 of them slow or degraded, 8 with stale data, 3 down, 1 silent, 1 not seen by monitoring, worst data age 14 min.',
+      '287 of 300 instances in sync, 7 slow or degraded, 8 with stale data, 3 down, 1 silent, 1 without data, worst data age 14 min.',
     );
   });
 
   test('reports if monitoring sees none of the instances', () => {
-    expect(textOf(page(SERVING.noData()))).toContain('None of its 300 instances is seen by monitoring.');
+    expect(textOf(page(SERVING.noData()))).toContain('No monitoring data from any of its 300 instances.');
   });
 });
 
@@ -303,7 +303,7 @@ describe('the page', () => {
     expect(markup).toContain('data-generated="2022-03-30T14:31:12.000Z"');
     expect(markup).toContain('<time dateTime="2022-03-30T14:31:06.000Z"');
     expect(textOf(markup)).toContain('Checked at 14:31:06 UTC');
-    expect(textOf(page(SERVING.notMonitored()))).toContain('No probe data has been received yet.');
+    expect(textOf(page(SERVING.notMonitored()))).toContain('No monitoring data has been received yet.');
   });
 
   test('shows the policy that it uses', () => {

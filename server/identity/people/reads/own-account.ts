@@ -17,7 +17,8 @@ export type OwnAccount = {
  */
 export async function ownAccount(ctx: ActingContext): Promise<OwnAccount> {
   authorize(ctx, 'account:write');
-  if (ctx.actor.kind !== 'staff') throw new AppError('forbidden', 'Only people have accounts. Sign in to the console.');
+  if (ctx.actor.kind !== 'staff')
+    throw new AppError('forbidden', 'API tokens have no account. Sign in to the console.');
   const { id, name, role } = ctx.actor;
   const found = await ctx.prisma.staff.findUniqueOrThrow({
     where: { id },

@@ -16,7 +16,7 @@ export async function changePassword(ctx: ActingContext, client: Client, input: 
   authorize(ctx, 'account:write');
   const { current, next } = parseInput(inputSchema, input);
   if (ctx.actor.kind !== 'staff')
-    throw new AppError('forbidden', 'Only people have passwords. Sign in to the console.');
+    throw new AppError('forbidden', 'API tokens have no password. Sign in to the console.');
   const staffId = ctx.actor.id;
   const select = { email: true, passwordHash: true };
   const { email, passwordHash } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id: staffId }, select });
@@ -28,7 +28,7 @@ export async function changePassword(ctx: ActingContext, client: Client, input: 
   await ctx.prisma.$transaction(async (tx) => {
     const isSame = { id: staffId, passwordHash };
     const { count } = await tx.staff.updateMany({ where: isSame, data: { passwordHash: nextHash } });
-    if (count !== 1) throw new AppError('conflict', 'Your password was changed in the meantime. Sign in again.');
+    if (count !== 1) throw new AppError('conflict', 'Your password has just been changed. Sign in again.');
     await endAccess(tx, staffId);
     await appendAudit(tx, ctx, {
       action: 'password:change',

@@ -16,11 +16,11 @@ export async function endSecondFactorOf(ctx: ActingContext, input: unknown): Pro
   authorize(ctx, 'staff:write');
   const { id } = parseInput(inputSchema, input);
   if (ctx.actor.kind === 'staff' && ctx.actor.id === id)
-    throw new AppError('invalid_input', 'Turn off your own second factor under “Your account”.');
+    throw new AppError('invalid_input', 'Turn off your own two-factor authentication under “Your account”.');
   await ctx.prisma.$transaction(async (tx) => {
     if ((await tx.staff.count({ where: { id } })) === 0) throw new AppError('not_found', 'Staff account not found.');
     const { count } = await tx.secondFactor.deleteMany({ where: { staffId: id } });
-    if (count === 0) throw new AppError('invalid_input', 'This person has no second factor.');
+    if (count === 0) throw new AppError('invalid_input', 'Two-factor authentication is already off for this account.');
     await endAccess(tx, id);
     await appendAudit(tx, ctx, {
       action: 'second_factor:end',

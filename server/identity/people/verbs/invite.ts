@@ -24,7 +24,7 @@ export async function createInvitation(
   const expiresAt = now + LINK_MS_MAX;
   await ctx.prisma.$transaction(async (tx) => {
     if ((await tx.staff.count({ where: { email } })) > 0)
-      throw new AppError('invalid_input', 'email: a staff account with this address exists already.');
+      throw new AppError('invalid_input', 'email: a staff account with this address already exists.');
     const older = await tx.invitation.findMany({ where: { email, usedAt: null }, select: { id: true, role: true } });
     await tx.invitation.deleteMany({ where: { id: { in: older.map((one) => one.id) } } });
     for (const one of older)

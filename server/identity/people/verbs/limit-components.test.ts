@@ -65,7 +65,7 @@ describe('limiting a communicator to components', () => {
     const { id: editor } = await plantPerson(world.ctx, 'Ed Editor', 'editor', `ed${count}`);
     expect(await rejection({ id: editor })).toEqual({
       code: 'invalid_input',
-      message: 'Only a communicator can be limited to components.',
+      message: 'Only communicators can be limited to components. Change the role first.',
     });
     expect(await rejection({ id: 'nobody' })).toEqual({ code: 'not_found', message: 'Staff account not found.' });
     const many = Array.from({ length: 201 }, (_, i) => `c${i}`);

@@ -23,7 +23,7 @@ export async function limitComponents(ctx: ActingContext, input: unknown): Promi
     });
     if (!person) throw new AppError('not_found', 'Staff account not found.');
     if (person.role !== 'communicator')
-      throw new AppError('invalid_input', 'Only a communicator can be limited to components.');
+      throw new AppError('invalid_input', 'Only communicators can be limited to components. Change the role first.');
     const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } });
     if (found.length !== slugs.length)
       throw new AppError('invalid_input', 'components: one of these components does not exist.');
