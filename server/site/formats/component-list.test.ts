@@ -14,15 +14,17 @@ describe('groups', () => {
   const named = (slug: string, position: number, group: ComponentSummary['group'] = null) =>
     aComponent({ publicId: slug, slug, name: slug, position, group });
 
-  test('appear at the place of their first member, with their members below', () => {
+  test('appear at the place of their first member, with their members below as rows', () => {
     const markup = page(
       named('late', 4, money),
       named('serving', 1),
       named('billing', 2, money),
       named('analytics', 3),
     );
-    const names = [...markup.matchAll(/<(?:details|li) id="([^"]*)"/g)].map(([, id]) => id);
-    expect(names).toEqual(['serving', '_money', 'billing', 'late', 'analytics']);
+    const shown = [...markup.matchAll(/<(details|section|li) id="(_money|[a-z]+)"/g)].map(
+      ([, tag, id]) => `${tag} ${id}`,
+    );
+    expect(shown).toEqual(['section serving', 'details _money', 'li billing', 'li late', 'section analytics']);
     const group = /<details id="_money".*?<\/details>/s.exec(markup)?.[0] ?? '';
     expect([group.includes('id="billing"'), group.includes('id="late"'), group.includes('id="serving"')]).toEqual([
       true,
