@@ -39,14 +39,9 @@ function unlessDone(stamp, digest, work) {
   writeFileSync(file, digest);
 }
 
+const schemas = readdirSync(path.join(root, 'prisma')).filter((name) => name.endsWith('.prisma'));
 const client = digestOf(
-  [
-    'prisma/schema.prisma',
-    'prisma/incidents.prisma',
-    'prisma/staff-alerts.prisma',
-    'prisma/brand.prisma',
-    'package-lock.json',
-  ].map((name) => path.join(root, name)),
+  [...schemas.map((name) => `prisma/${name}`), 'package-lock.json'].map((name) => path.join(root, name)),
 );
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
 if (!process.argv.includes('--client-only')) {
