@@ -4,7 +4,6 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createPlace, type Ended, type Place, postmasterPid } from './candor.ts';
 
-const STOP_MS_MAX = 5_000;
 test.describe.configure({ mode: 'parallel' });
 
 let place: Place;
@@ -37,17 +36,13 @@ async function withTakenPort(work: (port: number) => Promise<void>): Promise<voi
   }
 }
 
-test('SIGTERM stops the server within 5 s with open connections, and it starts again on the same data', async () => {
-  const launchedAt = performance.now();
+test('SIGTERM stops the server with open connections, and it starts again on the same data', async () => {
   const first = await place.start();
-  const startMs = performance.now() - launchedAt;
   expect((await fetch(first.url)).status).toBe(200); // leaves a connection open
   const { port } = new URL(first.url);
   const idle = net.connect(Number(port), '127.0.0.1').on('error', () => undefined); // the server may close it
-  const startedAt = performance.now();
   const { code, signal } = await first.kill('SIGTERM');
   expect({ code, signal }).toEqual({ code: 0, signal: null });
-  expect(performance.now() - startedAt).toBeLessThan(Math.max(STOP_MS_MAX, startMs)); // on a busy machine starting takes longer too
   idle.destroy();
   const second = await place.start();
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
