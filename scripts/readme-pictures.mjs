@@ -20,12 +20,12 @@ const OUTAGE_LASTS = /UTC,\s*2\s*min/;
 const UPDATES = [
   {
     state: 'investigating',
-    body: 'Ad requests to Oregon and Virginia fail. Ireland is not affected. Our team is investigating.',
+    body: 'Ad requests to Oregon and Virginia are failing. Ireland is not affected. Our team is investigating.',
     whatYouCanDo: 'Send ad requests to Ireland if your setup allows it.',
   },
   {
     state: 'identified',
-    body: 'The database that supplies campaign data to Oregon and Virginia stopped during an update. We are starting the previous version. Ireland is not affected.',
+    body: 'The database that supplies campaign data to Oregon and Virginia stopped during an update. We are rolling back to the previous version. Ireland is not affected.',
     nextUpdateMinutes: 20,
   },
 ];

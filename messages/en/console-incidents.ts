@@ -212,7 +212,7 @@ export const consoleIncidentsEn = {
     intro:
       'Add a past incident with its original times. No notification is sent, and readers see that it was backfilled.',
     began: 'First update',
-    whatYouCanDoHint: 'Shown with the first update. Leave it empty if readers had nothing to do.',
+    whatYouCanDoHint: 'Shown with the first update. Leave empty if no action was needed.',
     ended: 'Resolving update',
     startedAt: 'Start time',
     endedAt: 'End time',

@@ -145,7 +145,7 @@ export const en = {
     regionHead: { region: 'Region', status: 'Status', fleet: 'Instances in sync' },
     inSync: (inSync: number, all: number) => `${inSync} of ${all}`,
     chart: 'Data age and latency',
-    chartSpan: 'Span of the charts',
+    chartSpan: 'Time range',
     chartRange: { '24h': '24\u00a0h', '7d': '7\u00a0d', '31d': '31\u00a0d' },
     staleFrom: (limit: string) => `Stale from ${limit}`,
     chartNone: 'No data yet. The first values appear after a few minutes.',
