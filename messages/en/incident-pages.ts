@@ -47,8 +47,8 @@ export const enIncidentPages = {
       sla: 'Does this count towards the SLA?',
       counts: (duration: string) => `Yes. Total downtime: ${duration}.`,
       countsSoFar: (duration: string) => `Yes. Total downtime: ${duration} (ongoing).`,
-      budget: (name: string, month: string, down: string, allowed: string) =>
-        `${name} in ${month}: ${down} down of ${allowed} allowed.`,
+      budget: (name: string, month: string, down: string, allowed: string, verdict: string) =>
+        `${name} in ${month}: ${down} down of ${allowed} allowed, target ${verdict}.`,
       reported: 'No. Staff reported this outage; monitoring has not measured it. Uptime is unchanged.',
       none: 'No. No downtime has been measured.',
     },
@@ -65,7 +65,10 @@ export const enIncidentPages = {
     updates: {
       title: 'Updates',
       other: 'Update',
+      again: 'The problem is back',
+      recovered: 'Recovered',
       automatic: 'by monitoring',
+      accordingTo: 'according to monitoring',
       link: 'Link to this update',
       published: 'Published',
       edited: 'Edited',
@@ -80,7 +83,6 @@ export const enIncidentPages = {
       json: 'Intervals as JSON',
     },
     links: { label: 'Links', json: 'This incident as JSON', atom: 'Atom feed of all incidents', related: 'Related:' },
-    staff: 'For staff: this incident in the console',
   },
   history: {
     title: 'Incidents',

@@ -30,7 +30,7 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
       {newest && (
         <Card className="mt-4">
           <CardSection>
-            <FactList facts={factsOf(newest)} />
+            <FactList facts={factsOf(newest)} isDivided />
           </CardSection>
           <CardSection>
             <Disclosure summary={TEXT.all}>
@@ -50,7 +50,11 @@ function factsOf(newest: QuarterCommunication) {
   const { year, quarter, incidents, firstUpdateMs, postmortemMs } = newest;
   return [
     { name: FACT.incidents, value: String(incidents), note: TEXT.quarter(year, quarter) },
-    { name: FACT.firstUpdate, value: firstUpdateMs === null ? TEXT.notMeasured : TEXT.after(format(firstUpdateMs)) },
+    {
+      name: FACT.firstUpdate,
+      value: firstUpdateMs === null ? TEXT.notMeasured : TEXT.after(format(firstUpdateMs)),
+      note: FACT.firstUpdateNote,
+    },
     { name: FACT.onTime, value: formatOnTime(newest), note: FACT.onTimeNote },
     {
       name: FACT.postmortem,

@@ -1,13 +1,24 @@
 import { Card, CardSection } from '#components/ui/card';
 import { DataTable } from '#components/ui/data-table';
 import { StatusWord } from '#components/ui/status-word';
-import { TONES } from '#domain/measurement/tone';
+import type { Mark } from '#domain/site/status-shapes';
 import { enFigures } from '#messages/en/figures';
 
 const TEXT = enFigures.rules;
 const HEAD = TEXT.statusHead;
-/** From good to bad; last, a component without any data. */
-const LISTED = [...TONES.toReversed().slice(1), ...TONES.slice(-1)];
+/** From good to bad; last, those that are neither. */
+const LISTED: readonly (Mark | 'recovering')[] = [
+  'operational',
+  'possible',
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+  'recovering',
+  'incident',
+  'maintenance',
+  'unknown',
+  'not_monitored',
+];
 const COLUMNS = [{ label: HEAD.status }, { label: HEAD.meaning, isWide: true }, { label: HEAD.counts }];
 
 /** Explains every status: icon, word, meaning, and what it counts as. */
@@ -22,9 +33,18 @@ export function StatusKey() {
           <DataTable
             caption={TEXT.statuses}
             columns={COLUMNS}
-            rows={LISTED.map((tone) => ({
-              key: tone,
-              cells: [<StatusWord key="status" tone={tone} />, TEXT.meaning[tone], TEXT.counts[tone]],
+            rows={LISTED.map((status) => ({
+              key: status,
+              cells: [
+                <span key="status" className="whitespace-nowrap">
+                  <StatusWord
+                    tone={status === 'recovering' ? 'major_outage' : status}
+                    isRecovering={status === 'recovering'}
+                  />
+                </span>,
+                TEXT.meaning[status],
+                TEXT.counts[status],
+              ],
             }))}
             onPhone="blocks"
           />

@@ -7,7 +7,7 @@ import { StatusLink } from './status-link.tsx';
 export function AbsentPage({ summary, title, text }: { summary: SystemSummary; title: string; text: string }) {
   return (
     <PageFrame generatedAt={summary.generatedAt}>
-      <div id="_absent" className="py-10 sm:py-6">
+      <div id="_absent" className="py-5 sm:py-6">
         <NoticeText status={404} title={title} text={text} />
         <div className="mt-6 max-w-[35rem]">
           <StatusLink summary={summary} href="/" />

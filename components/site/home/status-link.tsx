@@ -14,7 +14,7 @@ import { formatHeadline } from './format-headline.ts';
 /** `isEmbedded`: the line is the whole content of a frame in another page. */
 type Props = { summary: SystemSummary; href: string; isEmbedded?: boolean };
 
-/** Shows the headline in one line that links to the status page. */
+/** Shows the headline in one line that links to the status page. Its freshness is below it where both have no room side by side. */
 export function StatusLink({ summary, href, isEmbedded = false }: Props) {
   const [first] = headlineFacts(summary);
   const { tint, line } = STATUS_TOKENS[first.tone];
@@ -23,15 +23,15 @@ export function StatusLink({ summary, href, isEmbedded = false }: Props) {
     <a
       href={href}
       {...(isEmbedded && { target: '_blank', rel: 'noopener' })}
-      className={`flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-note border px-4 py-2.5 ${tint} ${line}`}
+      className={`flex min-h-12 items-center gap-3 rounded-note border px-4 py-2.5 ${tint} ${line}`}
     >
       <StatusIcon tone={first.tone} isRecovering={first.kind === 'recovering'} />
-      <Title className="min-w-0 flex-1 text-row font-semibold text-ink">
-        {formatHeadline(first, summary.components.length)}
-      </Title>
-      <p className="text-small text-quiet">
-        <Freshness first={first} summary={summary} />
-      </p>
+      <div className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-3">
+        <Title className="text-row font-semibold text-ink">{formatHeadline(first, summary.components.length)}</Title>
+        <p className="text-small text-quiet">
+          <Freshness first={first} summary={summary} />
+        </p>
+      </div>
       <Icon name="chevron" className="size-3.5 text-ink rtl:-scale-x-100" />
     </a>
   );

@@ -73,7 +73,7 @@ function LaneChart({ lane, axis, updates, isNamed, now }: LaneProps) {
         className="mt-1 block w-full overflow-visible text-micro font-label [direction:ltr]"
         height={updates.length > 0 ? 60 : 48}
       >
-        {axis.ticks.map((tick) => (
+        {axis.ticks.slice(1, -1).map((tick) => (
           <line
             key={tick}
             x1={percent(shareOf(tick))}
@@ -128,7 +128,10 @@ function Label({ label: { status, text, at, place } }: { label: EpisodeLabel }) 
       <text
         x="34"
         y={isInside ? 27 : 35}
-        className={isInside ? 'fill-on-hero' : `fill-current ${STATUS_TOKENS[status].ink}`}
+        strokeWidth="4"
+        className={
+          isInside ? 'fill-on-hero' : `fill-current stroke-surface [paint-order:stroke] ${STATUS_TOKENS[status].ink}`
+        }
       >
         {text}
       </text>
@@ -174,15 +177,26 @@ function EpisodeList({ lane: { name, episodes }, isNamed, isHidden, now }: ListP
   );
 }
 
+/** Shows the times of the grid lines, centred on them except at both ends. */
 function Axis({ axis: { ticks, stepMs } }: { axis: TickedSpan }) {
   return (
-    <p aria-hidden="true" dir="ltr" className="mt-1 flex justify-between text-axis text-quiet">
+    <svg
+      aria-hidden="true"
+      height="16"
+      className="mt-1 block w-full overflow-visible fill-quiet text-axis [direction:ltr]"
+    >
       {ticks.map((tick, i) => (
-        <span key={tick} className={i % 2 === 1 ? 'max-sm:hidden' : undefined}>
+        <text
+          key={tick}
+          x={percent(i / (ticks.length - 1))}
+          y="12"
+          textAnchor={i === 0 ? 'start' : i === ticks.length - 1 ? 'end' : 'middle'}
+          className={i % 2 === 1 ? 'max-sm:hidden' : undefined}
+        >
           {stepMs >= DAY_MS || (i > 0 && tick % DAY_MS === 0) ? shortDayUtc(tick) : clockUtc(tick)}
-        </span>
+        </text>
       ))}
-    </p>
+    </svg>
   );
 }
 

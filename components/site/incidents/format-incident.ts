@@ -16,6 +16,7 @@ import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = enIncidentPages.history;
+const UPDATES = enIncidentPages.incident.updates;
 const NAMES = new Intl.ListFormat('en-GB');
 const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
   none: 'incident',
@@ -52,16 +53,23 @@ export function formatState({ state, withdrawnAt, mergedInto, mergedIntoTitle }:
 }
 
 /**
- * Formats the heading of an update: the state that it sets, unless the previous update (the next in the list) already set it. The last update of an
- * incident that was withdrawn or merged shows that outcome.
+ * Formats the heading of an update: the state that it sets, unless the previous update (the next in the list) already set it. A further failure and a
+ * recovery that monitoring reports have headings of their own. The last update of an incident that was withdrawn or merged shows that outcome.
  */
 export function updateHeading(incident: PublicIncident, index: number): string {
-  const { state } = incident.updates[index] as PublicUpdate; // callers iterate over the updates
+  const { state, isAutomatic } = incident.updates[index] as PublicUpdate; // callers iterate over the updates
+  const previous = incident.updates[index + 1];
   const outcome = index === 0 ? outcomeOf(incident) : null;
   if (outcome !== null) return enIncidents.outcome[outcome];
-  return incident.updates[index + 1]?.state === state
-    ? enIncidentPages.incident.updates.other
-    : enIncidents.state[state];
+  if (previous?.state === state) return UPDATES.other;
+  if (state === 'detected' && previous) return UPDATES.again;
+  return isAutomatic && state === 'monitoring' ? UPDATES.recovered : enIncidents.state[state];
+}
+
+/** Formats who wrote an automatic update, to follow its heading; null for all others. */
+export function updateAuthor({ isAutomatic }: PublicUpdate, heading: string): string | null {
+  if (!isAutomatic) return null;
+  return heading === enIncidents.state.detected || heading === UPDATES.other ? UPDATES.automatic : UPDATES.accordingTo;
 }
 
 export function componentNames({ components }: Pick<PublicIncident, 'components'>): string {

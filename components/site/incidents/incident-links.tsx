@@ -3,7 +3,7 @@ import { enIncidentPages } from '#messages/en/incident-pages';
 
 const TEXT = enIncidentPages.incident;
 
-/** Links to the incident in other formats, to related ones and, for people who can sign in, to the console. */
+/** Links to the incident in other formats, and to related ones. */
 export function IncidentLinks({ incident: { publicId, related } }: { incident: PublicIncident }) {
   const links = [
     { href: `/api/v1/incidents/${publicId}`, text: TEXT.links.json },
@@ -19,11 +19,6 @@ export function IncidentLinks({ incident: { publicId, related } }: { incident: P
           </a>
         </li>
       ))}
-      <li>
-        <a href={`/console/incidents/${publicId}`} rel="nofollow" className="link">
-          {TEXT.staff}
-        </a>
-      </li>
     </ul>
   );
 }

@@ -9,6 +9,7 @@ import { monthNameUtc } from '#domain/time/format-brief';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
+import { en } from '#messages/en/site';
 
 const TEXT = enIncidentPages.incident.questions;
 /** Components whose error budget is named; the page of uptime has the others. */
@@ -62,15 +63,19 @@ function slaAnswer(incident: PublicIncident, now: Instant): string {
 
 function Budgets({ sla }: { sla: readonly SlaMonth[] }) {
   return sla
-    .filter(({ month }) => slaVerdict(month) !== null)
+    .flatMap((one) => {
+      const verdict = slaVerdict(one.month);
+      return verdict === null ? [] : [{ ...one, verdict }];
+    })
     .slice(0, BUDGETS_MAX)
-    .map(({ slug, name, month }) => (
+    .map(({ slug, name, month, verdict }) => (
       <span key={slug} className="block">
         {TEXT.budget(
           name,
           monthNameUtc(month.from),
           formatBriefDuration(month.budget.consumedMs),
           formatBriefDuration(month.budget.budgetMs),
+          en.sla.verdict[verdict],
         )}
       </span>
     ));

@@ -9,6 +9,7 @@ import { levelOf, type Stated } from '#domain/measurement/status';
 import { briefMoment } from '#domain/time/format-brief';
 import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
+import { updateAuthor } from './format-incident.ts';
 import { WhatYouCanDo } from './what-you-can-do.tsx';
 
 const TEXT = enIncidentPages.incident.updates;
@@ -19,7 +20,8 @@ type Props = { update: PublicUpdate; whatYouCanDo: string | null; heading: strin
 
 /** Shows an update with its own anchor. `whatYouCanDo`: where this update changed it. */
 export function IncidentUpdate({ update, whatYouCanDo, heading, level }: Props) {
-  const { publicId, html, retractedAt, retractedReason, occurredAt, isAutomatic } = update;
+  const { publicId, html, retractedAt, retractedReason, occurredAt } = update;
+  const by = updateAuthor(update, heading);
   return (
     <TimelineEntry
       id={publicId}
@@ -31,12 +33,14 @@ export function IncidentUpdate({ update, whatYouCanDo, heading, level }: Props) 
           <UtcTime at={occurredAt} text={briefMoment(occurredAt, occurredAt)} isBrief />
         </a>
       }
-      {...(isAutomatic ? { by: TEXT.automatic } : {})}
+      {...(by === null ? {} : { by })}
     >
       {retractedAt === null ? (
         <>
           <PublishedText html={html} />
-          <WhatYouCanDo text={whatYouCanDo} />
+          <div className="mt-2 empty:hidden">
+            <WhatYouCanDo text={whatYouCanDo} />
+          </div>
           <Changes update={update} />
         </>
       ) : (
@@ -47,27 +51,27 @@ export function IncidentUpdate({ update, whatYouCanDo, heading, level }: Props) 
   );
 }
 
+function changesOf({ affected }: PublicUpdate): PublicUpdate['affected'] {
+  return affected.filter(({ oldStatus, newStatus }) => oldStatus !== newStatus);
+}
+
 /** Returns the worst new status of an update that changed one; null for all others. */
-function newStatusOf({ retractedAt, affected }: PublicUpdate): Stated | null {
-  const changed = affected.filter(({ oldStatus, newStatus }) => oldStatus !== newStatus);
-  if (retractedAt !== null || changed.length === 0) return null;
+function newStatusOf(update: PublicUpdate): Stated | null {
+  const changed = changesOf(update);
+  if (update.retractedAt !== null || changed.length === 0) return null;
   return changed.map(({ newStatus }) => newStatus).reduce((a, b) => (levelOf(b) > levelOf(a) ? b : a));
 }
 
-function Changes({ update: { affected } }: { update: PublicUpdate }) {
-  if (affected.length === 0) return null;
+function Changes({ update }: { update: PublicUpdate }) {
+  const changed = changesOf(update);
+  if (changed.length === 0) return null;
   return (
     <ul className="mt-2 space-y-1 text-small">
-      {affected.map(({ slug, name, oldStatus, newStatus }) => (
+      {changed.map(({ slug, name, oldStatus, newStatus }) => (
         <li key={slug} className="flex flex-wrap items-center gap-x-2">
-          <strong className="font-semibold">{name}</strong>{' '}
-          {oldStatus !== newStatus && (
-            <>
-              {STATUS_TOKENS[oldStatus].label} <Icon name="arrow" className="mirrors size-3.5 text-quiet" />
-              <span className="sr-only">{TEXT.became}</span>{' '}
-            </>
-          )}
-          <StatusWord tone={newStatus} size={18} />
+          <strong className="font-semibold">{name}</strong> {STATUS_TOKENS[oldStatus].label}{' '}
+          <Icon name="arrow" className="mirrors size-3.5 text-quiet" />
+          <span className="sr-only">{TEXT.became}</span> <StatusWord tone={newStatus} size={18} />
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MonitoringReport } from '#domain/automation/monitoring-report';
 import { createLog } from '#server/log';
 import { renderAutomatic } from '#server/markdown/render-text';
 import { automaticText, automaticTitle, removedText } from './automatic-text.ts';
@@ -21,8 +22,8 @@ test.each([
 ])('a name with %s is plain text in automatic texts', (_, name) => {
   const outages = [{ name, level: 3 as const, place: null, effects: {}, from: AT, to: null }];
   const bodies = [
-    automaticText([{ kind: 'joined', componentIds: [1] }], { namesOf: () => [name], outages }),
-    automaticText([{ kind: 'resolved', componentIds: [1], since: AT }], { namesOf: () => [name], outages }),
+    automaticText([{ kind: 'joined', componentIds: [1] }], { namesOf: () => [name], outages, now: AT }),
+    automaticText([{ kind: 'resolved', componentIds: [1], since: AT }], { namesOf: () => [name], outages, now: AT }),
     removedText(name, AT, null),
   ];
   for (const { html, text } of bodies.map((body) => renderAutomatic({ log: createLog('silent') }, body))) {
@@ -63,33 +64,42 @@ describe('an automatic update', () => {
 
   test('of a new outage says what fails, where and since when', () => {
     const outages = [{ ...serving, place: { failing: ['us-east-1'], all: 3 } }];
-    const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages });
+    const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages, now: AT });
     expect(renderAutomatic({ log: createLog('silent') }, body).text).toBe(
-      'Serving has been down in us-east-1 since 12:00 UTC on 30 March 2022, according to monitoring. Updates will appear here.',
+      'Serving has been down in us-east-1 since 12:00 UTC, according to monitoring. Updates will appear here.',
     );
   });
 
   test('says what readers notice, if the catalogue does', () => {
     const effects = { major_outage: 'Ad requests get no answer', partial_outage: 'Some ad requests fail' };
     const outages = [{ ...serving, effects }];
-    const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages });
+    const body = automaticText([{ kind: 'opened', componentIds: [1] }], { namesOf, outages, now: AT });
     expect(renderAutomatic({ log: createLog('silent') }, body).text).toBe(
-      'Serving has been down since 12:00 UTC on 30 March 2022, according to monitoring. Ad requests get no answer. Updates will appear here.',
+      'Serving has been down since 12:00 UTC, according to monitoring. Ad requests get no answer. Updates will appear here.',
     );
   });
 
   test('of a recovery says when, and for how long the component was down', () => {
     const outages = [{ ...serving, to: AT + 70 * 60_000 }];
     const reports = [{ kind: 'resolved' as const, componentIds: [1], since: AT + 70 * 60_000 }];
-    expect(automaticText(reports, { namesOf, outages })).toBe(
-      'Serving recovered at 13:10 UTC on 30 March 2022 after 1\u00a0h 10\u00a0min down. This incident is resolved.',
+    expect(automaticText(reports, { namesOf, outages, now: AT })).toBe(
+      'Serving recovered at 13:10 UTC after 1\u00a0h 10\u00a0min down. This incident is resolved.',
     );
+  });
+
+  test('names the day of a time that is not on the day of publication', () => {
+    const outages = [{ ...serving, to: AT + 70 * 60_000 }];
+    const since = AT + 70 * 60_000;
+    const textOf = (report: MonitoringReport) =>
+      automaticText([report], { namesOf, outages, now: Date.parse('2022-03-31T00:00:00Z') });
+    expect(textOf({ kind: 'opened', componentIds: [1] })).toContain('since 12:00 UTC on 30 March 2022, according');
+    expect(textOf({ kind: 'resolved', componentIds: [1], since })).toContain('at 13:10 UTC on 30 March 2022 after');
   });
 
   test('of a recovery names no downtime that is not known', () => {
     const reports = [{ kind: 'monitoring' as const, componentIds: [1], since: AT }];
-    expect(automaticText(reports, { namesOf, outages: [] })).toBe(
-      'Serving recovered at 12:00 UTC on 30 March 2022. We are monitoring to confirm recovery.',
+    expect(automaticText(reports, { namesOf, outages: [], now: AT })).toBe(
+      'Serving recovered at 12:00 UTC. We are monitoring to confirm recovery.',
     );
   });
 });

@@ -9,7 +9,7 @@ import type { FailurePlace } from '#domain/incident/failure-place';
 import { cutTitle, type Failure, failureGroups } from '#domain/incident/title';
 import { type Effects, effectSentences } from '#domain/measurement/effect';
 import { statusOfLevel } from '#domain/measurement/status';
-import { clockUtc, dayUtc, formatFullMoment } from '#domain/time/format-utc';
+import { clockUtc, dayUtc, formatFullMoment, formatMoment } from '#domain/time/format-utc';
 import { type Instant, union } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { formatDuration } from '#server/incidents/update/placeholder-values';
@@ -50,16 +50,21 @@ type ShownOutage = {
   from: Instant;
   to: Instant | null;
 };
-type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outages: readonly ShownOutage[] };
+/** `now`: the time of publication. Times on another day have their day. */
+type Situation = {
+  namesOf: (componentIds: readonly number[]) => string[];
+  outages: readonly ShownOutage[];
+  now: Instant;
+};
 
 /** Formats what monitoring reported, with the outages as they are now. Returns markdown in which names are plain text. */
-export function automaticText(reports: readonly MonitoringReport[], { namesOf, outages }: Situation): string {
+export function automaticText(reports: readonly MonitoringReport[], { namesOf, outages, now }: Situation): string {
   const merged = mergeReports(reports);
   const [first] = merged;
   const names = (one: MonitoringReport) => namesOf(one.componentIds).map(escapeMarkdown);
   if (first && isRecovery(first)) {
     const own = outages.filter(({ name }) => namesOf(first.componentIds).includes(name));
-    return formatRecovery(first.kind, names(first), first.since, own);
+    return formatRecovery(first.kind, names(first), formatMoment(first.since, now), own);
   }
   const leads = merged.flatMap((one) =>
     isRecovery(one) || one.kind === 'opened'
@@ -71,14 +76,14 @@ export function automaticText(reports: readonly MonitoringReport[], { namesOf, o
     : first?.kind === 'opened'
       ? [TEXT.more]
       : [];
-  return [...leads, formatOutages(outages), ...last].join(' ');
+  return [...leads, formatOutages(outages, now), ...last].join(' ');
 }
 
-/** Formats outages: "Serving has been down in us-east-1 since 13:20 UTC and Analytics has been partly down since 13:21 UTC on 30 March 2022, according to monitoring." */
-function formatOutages(outages: readonly ShownOutage[]): string {
+/** Formats outages: "Serving has been down in us-east-1 since 13:20 UTC and Analytics has been partly down since 13:21 UTC on 30 March 2022, according to monitoring." The day is not named if it is the day of publication. */
+function formatOutages(outages: readonly ShownOutage[], now: Instant): string {
   const isOneDay = new Set(outages.map(({ from }) => dayUtc(from))).size === 1;
   const shown = outages.map(({ name, level, place, from }, i) => {
-    const since = !isOneDay || i === outages.length - 1 ? formatFullMoment(from) : `${clockUtc(from)} UTC`;
+    const since = !isOneDay || i === outages.length - 1 ? formatMoment(from, now) : `${clockUtc(from)} UTC`;
     return TEXT.since(
       escapeMarkdown(name),
       TITLE.effect[statusOfLevel(level)],
@@ -93,11 +98,10 @@ function formatOutages(outages: readonly ShownOutage[]): string {
 function formatRecovery(
   kind: RecoveryKind,
   names: readonly string[],
-  since: Instant,
+  at: string,
   outages: readonly ShownOutage[],
 ): string {
   const who = NAMES.format(names);
-  const at = formatFullMoment(since);
   return kind === 'stable' ? TEXT.stable(who, names.length > 1, at) : TEXT[kind](who, at, formatDowntime(outages));
 }
 

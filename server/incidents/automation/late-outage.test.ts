@@ -55,7 +55,7 @@ test('late data that shows an ongoing outage reopens a resolved incident and ale
     impacts: [{ newStatus: 'major_outage' }],
   });
   expect(back?.updates.at(-1)?.body).toMatch(
-    /^Serving has not recovered: data that arrived late .*Serving has been down since 12:05 UTC/,
+    /^Serving has not recovered: late data .*Serving has been down since 12:05 UTC/,
   );
   expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:reopen' } })).toBe(1);
   expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });

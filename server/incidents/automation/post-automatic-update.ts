@@ -139,5 +139,5 @@ async function textOf(
     from,
     to,
   }));
-  return automaticText(reports, { namesOf, outages });
+  return automaticText(reports, { namesOf, outages, now });
 }

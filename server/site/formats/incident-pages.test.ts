@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { episodeLanes, placeLabels } from '#components/site/incidents/episode-lanes.ts';
 import { HistoryPage } from '#components/site/incidents/history-page';
 import { IncidentPage } from '#components/site/incidents/incident-page';
-import type { PublicIncident } from '#domain/incident/public-incident';
+import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { historyPeriod } from '#domain/sla/uptime-history';
 import { monthOf } from '#domain/time/calendar';
@@ -134,9 +134,47 @@ describe('the effect on the SLA', () => {
     expect(textOf(markupOf(resolved(), { sla }))).toContain('99.9 % missed Analytics');
   });
 
-  test('names downtime and error budget while the incident is open', () => {
+  test('names downtime, error budget and verdict while the incident is open', () => {
     const sla = [{ slug: 'serving', name: 'Serving', targetMillionths: 999_000, month: month(MINUTE) }];
-    expect(textOf(markupOf(aPublicIncident(), { sla }))).toMatch(/Serving in \w+: 1 min down of 44 min allowed\./);
+    expect(textOf(markupOf(aPublicIncident(), { sla }))).toMatch(
+      /Serving in \w+: 1 min down of 44 min allowed, target met so far\./,
+    );
+  });
+});
+
+describe('the updates', () => {
+  const updates = (...changes: Partial<PublicUpdate>[]) =>
+    changes.map((change, i) => anUpdate({ publicId: `upd00000000${i}`, affected: [], ...change }));
+  const headingsOf = (markup: string) =>
+    [...markup.matchAll(/<h3[^>]*>(.*?)<\/h3>/g)].map(([, heading]) => textOf(heading ?? '').trim());
+
+  test('of monitoring have headings for recoveries and further failures', () => {
+    const own = updates(
+      { state: 'resolved', isAutomatic: true },
+      { state: 'monitoring' },
+      { state: 'detected', isAutomatic: true },
+      { state: 'monitoring', isAutomatic: true },
+      { state: 'detected', isAutomatic: true },
+      { state: 'detected', isAutomatic: true },
+    );
+    expect(headingsOf(markupOf(resolved({ updates: own })))).toEqual([
+      'Resolved according to monitoring',
+      'Monitoring',
+      'The problem is back according to monitoring',
+      'Recovered according to monitoring',
+      'Update by monitoring',
+      'Detected by monitoring',
+    ]);
+  });
+
+  test('have a line only for a status that changed', () => {
+    const affected = (oldStatus: 'partial_outage' | 'operational') => [
+      { publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', oldStatus, newStatus: 'operational' as const },
+    ];
+    const textWith = (oldStatus: 'partial_outage' | 'operational') =>
+      textOf(markupOf(resolved({ updates: updates({ affected: affected(oldStatus) }) })));
+    expect(textWith('partial_outage')).toContain('Serving Partial outage changed to Operational');
+    expect(textWith('operational')).not.toMatch(/(changed to|Serving) Operational/);
   });
 });
 
