@@ -38,7 +38,6 @@ export const enIncidentPages = {
       unchanged: 'Unchanged',
       noFigure: 'No figure yet',
     },
-    verdict: { met: 'met', met_so_far: 'met so far', at_risk: 'at risk', missed: 'missed' },
     questions: {
       label: 'Current situation',
       affected: 'What is affected',

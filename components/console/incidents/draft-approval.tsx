@@ -1,31 +1,19 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { UtcTime } from '#components/ui/utc-time';
-import type { IncidentState } from '#domain/incident/incident';
-import type { Stated } from '#domain/measurement/status';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 import type { Author } from '#server/incidents/console/view-types';
+import type { DraftContent } from '#server/incidents/schemas';
 import type { NamedComponent } from './component-choices.tsx';
 
 const TEXT = consoleIncidentsEn.approval;
 
 /** `html` is sanitised on the server. */
 export type PendingDraft = {
-  content: {
-    title?: string | undefined;
-    state?: IncidentState | undefined;
-    audience?: readonly string[] | undefined;
-    notify?: boolean | undefined;
-    nextMinutes?: number | undefined;
-    occurredAt?: string | undefined;
-    reason?: string | undefined;
-    whatYouCanDo?: string | undefined;
-    affected?: readonly { component: string; status: Stated }[] | undefined;
-    edit?: { update: string } | undefined;
-  };
+  content: DraftContent;
   html: string;
   version: number;
   savedAt: Instant;
@@ -79,18 +67,7 @@ export function DraftApproval({ incident, draft, components, changeHref, acts, n
 }
 
 function linesOf(
-  {
-    title,
-    state,
-    audience,
-    notify,
-    nextMinutes,
-    occurredAt,
-    reason,
-    whatYouCanDo,
-    affected = [],
-    edit,
-  }: PendingDraft['content'],
+  { title, state, audience, notify, nextMinutes, occurredAt, reason, whatYouCanDo, affected = [], edit }: DraftContent,
   components: readonly NamedComponent[],
 ) {
   const nameOf = (slug: string) => components.find((one) => one.slug === slug)?.name ?? slug;

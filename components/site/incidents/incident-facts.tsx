@@ -10,6 +10,7 @@ import type { Verdict } from '#domain/sla/verdict';
 import { monthNameUtc } from '#domain/time/format-brief';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
+import { en } from '#messages/en/site';
 import { componentNames, worstToneOf } from './format-incident.ts';
 
 const TEXT = enIncidentPages.incident.facts;
@@ -71,7 +72,7 @@ function slaFact(incident: PublicIncident, sla: readonly SlaMonth[], now: Instan
     .toSorted((a, b) => VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict));
   if (!worst) return { name: TEXT.sla, value: TEXT.noFigure };
   const { name, targetMillionths, month, verdict } = worst;
-  const text = TEXT.verdict(formatTarget(targetMillionths), enIncidentPages.incident.verdict[verdict]);
+  const text = TEXT.verdict(formatTarget(targetMillionths), en.sla.verdict[verdict]);
   return {
     name: TEXT.slaOf(monthNameUtc(month.from)),
     value: <Marked tone={MARKS[verdict]}>{text}</Marked>,
