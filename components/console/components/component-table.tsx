@@ -1,3 +1,5 @@
+import { Fragment, type ReactNode } from 'react';
+import { DataTable } from '#components/ui/data-table';
 import { formatTarget } from '#components/ui/format-share.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import type { CatalogComponent } from '#domain/catalog/catalog';
@@ -7,59 +9,41 @@ import type { Instant } from '#domain/time/interval';
 import { consoleCatalogEn } from '#messages/en/catalog';
 
 const TEXT = consoleCatalogEn.list;
+const COLUMNS = [
+  { label: TEXT.head.component },
+  { label: TEXT.head.target },
+  { label: TEXT.head.rules },
+  { label: TEXT.head.incidents },
+];
 
 /** Lists the components with target and policy. */
 export function ComponentTable({ components, now }: { components: readonly CatalogComponent[]; now: Instant }) {
   if (components.length === 0) return <p className="mt-6">{TEXT.none}</p>;
+  const rows = components.map((component) => ({ key: component.slug, cells: cellsOf(component, now) }));
   return (
-    <table className="stacks mt-6 w-full">
-      <thead>
-        <tr>
-          {Object.values(TEXT.head).map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {components.map((component) => (
-          <Row key={component.slug} component={component} now={now} />
-        ))}
-      </tbody>
-    </table>
+    <div className="mt-6">
+      <DataTable caption={TEXT.title} columns={COLUMNS} rows={rows} onPhone="blocks" />
+    </div>
   );
 }
 
-function Row({
-  component: { slug, name, targetMillionths, isArchived, policies, incidents },
-  now,
-}: {
-  component: CatalogComponent;
-  now: Instant;
-}) {
+function cellsOf(
+  { slug, name, targetMillionths, isArchived, policies, incidents }: CatalogComponent,
+  now: Instant,
+): ReactNode[] {
   const { version, effectiveFrom } = policyAt(policies, now);
-  return (
-    <tr>
-      <th scope="row">
-        <a
-          href={`/console/components/${slug}`}
-          className="inline-block min-h-6 text-accent underline underline-offset-4"
-        >
-          {name}
-        </a>
-        {isArchived && (
-          <span className="block text-small font-normal text-quiet">{consoleCatalogEn.texts.archived}</span>
-        )}
-      </th>
-      <td data-label={TEXT.head.target}>{formatTarget(targetMillionths)}</td>
-      <td data-label={TEXT.head.rules}>
-        <span>
-          {TEXT.version(version)}, {effectiveFrom <= 0 ? TEXT.always : `${TEXT.since} `}
-          {effectiveFrom > 0 && <UtcTime at={effectiveFrom} text={formatFullMoment(effectiveFrom)} />}
-        </span>
-      </td>
-      <td data-label={TEXT.head.incidents}>{consoleCatalogEn.incidents.brief[incidents.publish]}</td>
-    </tr>
-  );
+  return [
+    <Fragment key="component">
+      <a href={`/console/components/${slug}`} className="link">
+        {name}
+      </a>
+      {isArchived && <span className="block text-small font-normal text-quiet">{consoleCatalogEn.texts.archived}</span>}
+    </Fragment>,
+    formatTarget(targetMillionths),
+    <Fragment key="policy">
+      {TEXT.version(version)}, {effectiveFrom <= 0 ? TEXT.always : `${TEXT.since} `}
+      {effectiveFrom > 0 && <UtcTime at={effectiveFrom} text={formatFullMoment(effectiveFrom)} />}
+    </Fragment>,
+    consoleCatalogEn.incidents.brief[incidents.publish],
+  ];
 }

@@ -1,5 +1,5 @@
+import { DataTable } from '#components/ui/data-table';
 import { Choice, Field } from '#components/ui/fields';
-import { TableHead } from '#components/ui/table-head';
 import { UtcTime } from '#components/ui/utc-time';
 import { INCIDENT_STATES, type IncidentState } from '#domain/incident/incident';
 import { formatFullMoment } from '#domain/time/format-utc';
@@ -8,6 +8,12 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = consoleIncidentsEn.list;
+const COLUMNS = [
+  { label: TEXT.head.incident },
+  { label: TEXT.head.state, isLead: true },
+  { label: TEXT.head.components, isWide: true },
+  { label: TEXT.head.began },
+];
 
 type Filter = { q: string; state: string; component: string; page: number };
 type Listed = {
@@ -54,29 +60,21 @@ export function IncidentFilterForm({
 /** Shows incidents, newest first. */
 export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
   if (incidents.length === 0) return <p className="mt-6">{TEXT.none}</p>;
+  const rows = incidents.map((incident) => ({
+    key: incident.publicId,
+    cells: [
+      <a key="incident" href={`/console/incidents/${incident.publicId}`} className="link">
+        {incident.title}
+      </a>,
+      formatState(incident),
+      incident.components.join(', '),
+      <UtcTime key="began" at={incident.startedAt} text={formatFullMoment(incident.startedAt)} />,
+    ],
+  }));
   return (
-    <table className="stacks mt-6 w-full text-small">
-      <TableHead columns={[TEXT.head.incident, TEXT.head.state, TEXT.head.components, TEXT.head.began]} />
-      <tbody>
-        {incidents.map((incident) => (
-          <tr key={incident.publicId}>
-            <th scope="row">
-              <a
-                href={`/console/incidents/${incident.publicId}`}
-                className="inline-block min-h-6 text-accent underline underline-offset-4"
-              >
-                {incident.title}
-              </a>
-            </th>
-            <td data-label={TEXT.head.state}>{formatState(incident)}</td>
-            <td data-label={TEXT.head.components}>{incident.components.join(', ')}</td>
-            <td data-label={TEXT.head.began}>
-              <UtcTime at={incident.startedAt} text={formatFullMoment(incident.startedAt)} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="mt-6">
+      <DataTable caption={TEXT.title} columns={COLUMNS} rows={rows} onPhone="blocks" />
+    </div>
   );
 }
 
