@@ -75,3 +75,76 @@ async function expectDays(page: Page): Promise<void> {
   const row = serving.locator('tr', { has: page.locator('th', { hasText: /^Last 90 days$/ }) });
   await expect(row.locator('td').nth(2)).toHaveText(DOWN);
 }
+
+test.describe('components in a group', () => {
+  const strip = (page: Page) => page.getByRole('group', { name: 'Serving, last 90 days: 3 days with failures' });
+
+  test.beforeAll(async () => {
+    await stage.place.query(
+      "INSERT INTO component_group (public_id, slug, name, created_at) VALUES ('dat0a1b2c3d4', 'data', 'Data', now())",
+    );
+    await stage.place.query('UPDATE component SET group_id = (SELECT id FROM component_group)');
+  });
+
+  /** Opens home once it shows the group, and the group itself. */
+  async function openGroup(page: Page): Promise<void> {
+    const summary = page.locator('#_data > summary');
+    await expect(async () => {
+      await page.goto(stage.url);
+      expect(await summary.count()).toBe(1);
+    }).toPass();
+    await summary.click();
+    await expect(strip(page)).toBeVisible();
+  }
+
+  test('have strips of days with one tab stop each, whose arrow keys select days with failures', async ({ page }) => {
+    await openGroup(page);
+    expect(await page.locator('.day-strip [tabindex="0"], .day-strip a:not([tabindex="-1"])').count()).toBe(0);
+    await strip(page).focus();
+    const text = page.locator('#_day');
+    await expect(text).toHaveText(/Major outage/);
+    await page.keyboard.press('ArrowLeft');
+    await expect(text).toHaveText(/Degraded performance/);
+    await page.keyboard.press('Home');
+    await expect(text).toHaveText(/Partial outage/);
+    await picture(page, 'pages/record-strip-selected');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: 'Analytics', exact: true })).toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`${stage.url}/history?component=serving&day=${dayOf(71)}`);
+  });
+
+  test('show the text of the day under the pointer, and none between days with failures', async ({ page }) => {
+    await openGroup(page);
+    await strip(page).getByRole('img').nth(1).hover();
+    await expect(page.locator('#_day')).toHaveText(/Degraded performance/);
+    await strip(page).hover({ position: { x: 2, y: 2 } });
+    await expect(page.locator('#_day')).toBeHidden();
+  });
+
+  test.describe('without a script', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('have plain links to days with failures, the newest of which is the tab stop of its strip', async ({
+      page,
+    }) => {
+      await openGroup(page);
+      const links = strip(page).getByRole('link');
+      await expect(links).toHaveCount(3);
+      await page.locator('#serving > p > a').focus();
+      await page.keyboard.press('Tab');
+      await expect(links.last()).toBeFocused();
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('link', { name: 'Analytics', exact: true })).toBeFocused();
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(`${stage.url}/history?component=serving&day=${dayOf(27)}`);
+    });
+  });
+});
+
+function dayOf(daysAgo: number): string {
+  return new Date(TODAY - daysAgo * DAY_MS).toISOString().slice(0, 10);
+}

@@ -3,17 +3,9 @@ import type { DayFigures } from '#domain/site/summary';
 import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
 import { dayLabels, monthTicks } from './day-labels.ts';
+import { DAY_SHAPES } from './day-shapes.ts';
 import { formatDay } from './format-day.ts';
 
-/** Percent of the height per status, so that a bar shows its status also without colour. */
-const BARS: Record<DayFigures['worst'], { height: number; fill: string }> = {
-  operational: { height: 62, fill: 'fill-ok-bar' },
-  degraded_performance: { height: 74, fill: 'fill-deg-bar' },
-  partial_outage: { height: 86, fill: 'fill-par-bar' },
-  major_outage: { height: 100, fill: 'fill-maj-bar' },
-  unknown: { height: 62, fill: 'fill-surface stroke-unk-bar' },
-  not_monitored: { height: 8, fill: 'fill-line' },
-};
 /** The upper part of a bar that is hollow if data of the day is missing. */
 const HOLLOW_SHARE = 0.44;
 
@@ -56,7 +48,7 @@ function DayLinked({ href, children }: { href: string | null; children: ReactNod
 }
 
 function DayBar({ day, x }: { day: DayFigures; x: string }) {
-  const { height, fill } = BARS[day.worst];
+  const { height, fill } = DAY_SHAPES[day.worst];
   const isPartlySeen = day.unknownMs > 0 && day.worst !== 'unknown' && day.worst !== 'not_monitored';
   return (
     <>

@@ -59,8 +59,8 @@ export const en = {
     legend: 'One bar per day. Taller bars mark a worse status; a hollow end means missing data.',
     table: 'Days as a table',
     worst: (name: string) => `${name}, worst days`,
-    strip: (name: string, count: number, troubled: number) =>
-      `${name}, last ${count} days: ${troubled === 0 ? 'no problems' : troubled === 1 ? '1 day with problems' : `${troubled} days with problems`}`,
+    strip: (name: string, count: number, failing: number) =>
+      `${name}, last ${count} days: ${failing === 0 ? 'no failures' : failing === 1 ? '1 day with failures' : `${failing} days with failures`}`,
     hint: 'Use the arrow keys to move between days.',
     head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Downtime', unknown: 'No data' },
     name: (day: string, text: string) => `${day}: ${text}`,

@@ -89,12 +89,13 @@ const showAges = () => {
   }
 };
 
-// Days: each row of bars is one stop of the keyboard. Arrow keys select a day, whose text appears beside it.
+// Days: each row of bars is one stop of the keyboard. Arrow keys select a day, whose text appears beside it. A small strip has only days with failures.
 const tip = document.body.appendChild(document.createElement('div'));
 tip.id = '_day';
+tip.ariaHidden = true; // the selected bar has the same text
 tip.hidden = true;
 const showDay = (bar) => {
-  for (const other of all(document, 'rect.at')) other.classList.remove('at');
+  for (const other of all(document, '.at')) other.classList.remove('at');
   tip.hidden = !bar;
   if (!bar) return;
   bar.classList.add('at');
@@ -104,8 +105,9 @@ const showDay = (bar) => {
   tip.style.left = `${Math.max(8, Math.min(left + width / 2 - tip.offsetWidth / 2, end))}px`;
   tip.style.top = `${bottom + scrollY + 8}px`;
 };
+const NEAR_PX = 6; // more than half of the widest bar and its gap
 const prepareDays = (row) => {
-  const bars = all(row, 'rect[role]');
+  const bars = all(row, '[role=img]');
   const last = bars.length - 1;
   const isLeftward = document.documentElement.dir === 'rtl';
   let at = Number(row.dataset.day ?? last);
@@ -117,13 +119,18 @@ const prepareDays = (row) => {
     showDay(bars[at]);
   };
   row.tabIndex = 0;
+  for (const link of all(row, 'a')) link.tabIndex = -1;
   row.setAttribute('aria-description', row.dataset.days);
   row.onfocus = () => go(at);
   row.onblur = row.onpointerleave = () => showDay(null);
   row.onpointermove = row.onpointerdown = ({ clientX }) => {
-    const { left, width } = row.getBoundingClientRect();
-    const share = (clientX - left) / width;
-    go(Math.floor((isLeftward ? 1 - share : share) * bars.length));
+    const distances = bars.map((bar) => {
+      const { left, width } = bar.getBoundingClientRect();
+      return Math.abs(left + width / 2 - clientX);
+    });
+    const nearest = Math.min(...distances);
+    if (nearest > NEAR_PX) showDay(null);
+    else go(distances.indexOf(nearest));
   };
   row.onkeydown = (event) => {
     const step = isLeftward ? -1 : 1;

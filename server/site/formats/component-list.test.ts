@@ -66,11 +66,27 @@ describe('many components', () => {
     expect(textOf(page(...some(8)))).not.toContain('Not operational');
   });
 
-  test('have days as one shape per status, and a link for each day with trouble', () => {
+  test('have days as one shape per status, and a link for each day with failures', () => {
     const component = aComponent({}, 4_200_000);
     const markup = page(component, ...some(7));
-    const strip = /<svg[^>]*aria-label="Serving, last 90 days: 1 day with problems".*?<\/svg>/s.exec(markup)?.[0] ?? '';
+    const strip = /<svg[^>]*aria-label="Serving, last 90 days: 1 day with failures".*?<\/svg>/s.exec(markup)?.[0] ?? '';
     expect(strip.match(/<path/g)).toHaveLength(2);
-    expect(strip).toContain('href="/history?component=serving&amp;day=2022-03-30"');
+    expect(strip).toContain('<a href="/history?component=serving&amp;day=2022-03-30">');
+  });
+
+  test('have one tab stop for the days of each: the newest day with failures', () => {
+    const component = aComponent();
+    const days = component.days.map((day, i) => ({ ...day, ...(i % 30 === 0 && { worst: 'major_outage' as const }) }));
+    const markup = page({ ...component, days }, ...some(7));
+    const strip =
+      /<svg[^>]*aria-label="Serving, last 90 days: 3 days with failures".*?<\/svg>/s.exec(markup)?.[0] ?? '';
+    expect([...strip.matchAll(/<a [^>]*>/g)].map(([link]) => link.includes('tabindex="-1"'))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(/<svg[^>]*aria-label="Component 1, last 90 days: no failures"[^>]*>/.exec(markup)?.[0]).not.toContain(
+      'data-days',
+    );
   });
 });
