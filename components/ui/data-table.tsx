@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-/** `isEnd`: a column of numbers. `isLead`: on phones, in the first line of its row. `isWide`: on phones, in a line of its own. */
-type Column = { label: string; isEnd?: boolean; isLead?: boolean; isWide?: boolean };
+/** `isEnd`: a column of numbers. `isWhole`: no line breaks where the card has its full width. `isLead`: on phones, in the first line of its row. `isWide`: on phones, in a line of its own. */
+type Column = { label: string; isEnd?: boolean; isWhole?: boolean; isLead?: boolean; isWide?: boolean };
 /** `isClosing`: a stronger line separates this row from the next, as below a sum. */
 type DataRow = { key: string; cells: readonly ReactNode[]; isClosing?: boolean };
 
@@ -43,7 +43,12 @@ export function DataTable({ caption, columns, rows, onPhone = 'rows' }: Props) {
 }
 
 function Cell({ column, isHead, children }: { column: Column | undefined; isHead: boolean; children: ReactNode }) {
-  const classes = [column?.isEnd && 'end', column?.isLead && 'lead', column?.isWide && 'wide'].filter(Boolean);
+  const classes = [
+    column?.isEnd && 'end',
+    column?.isWhole && 'whole',
+    column?.isLead && 'lead',
+    column?.isWide && 'wide',
+  ].filter(Boolean);
   const className = classes.length > 0 ? classes.join(' ') : undefined;
   if (isHead)
     return (

@@ -117,18 +117,18 @@ function MonitoredSince({ days }: { days: readonly DayFigures[] }) {
 
 function DayAxis({ days }: { days: readonly DayFigures[] }) {
   return (
-    <svg aria-hidden="true" className="h-5 fill-quiet">
+    <svg aria-hidden="true" className="h-6 fill-quiet">
       {monthTicks(days).map(({ from, at, text }) => (
-        <svg key={from} aria-hidden="true" x={percent(at)} width="1" height="20" className="overflow-visible">
-          <line x1="0.5" x2="0.5" y1="2" y2="18" className="stroke-line" />
+        <svg key={from} aria-hidden="true" x={percent(at)} width="1" height="24" className="overflow-visible">
+          <line x1="0.5" x2="0.5" y1="4" y2="20" className="stroke-edge" />
           {text && (
-            <text x="6" y="16" className="font-normal">
+            <text x="6" y="19" className="font-normal">
               {text}
             </text>
           )}
         </svg>
       ))}
-      <text x="100%" y="16" textAnchor="end" className="font-normal">
+      <text x="100%" y="19" textAnchor="end" className="font-normal">
         {en.days.newest}
       </text>
     </svg>

@@ -20,6 +20,13 @@ test('the three worst days have labels, in their order', () => {
   expect(texts(daysWith({ 10: 5, 30: 78, 50: 34, 70: 9 }), false)).toEqual(['1 h 18 min', '34 min', '9 min']);
 });
 
+test('an outage of today has its label even beside longer ones', () => {
+  const outage = daysWith({ 81: 78, 89: 1.8 });
+  expect(texts(outage, true)).toEqual(['1 min so far']);
+  expect(dayLabels(outage, true)[0]?.isWideOnly).toBe(false);
+  expect(texts(daysWith({ 10: 9, 30: 78, 50: 34, 89: 2 }), true)).toEqual(['1 h 18 min', '34 min', '2 min so far']);
+});
+
 test('days without trouble have no label', () => {
   expect(dayLabels(DAYS, false)).toEqual([]);
 });

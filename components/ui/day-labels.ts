@@ -1,9 +1,9 @@
-import { levelOf } from '#domain/measurement/status';
+import { isOutage, levelOf } from '#domain/measurement/status';
 import type { DayFigures } from '#domain/site/summary';
 import { shortMonthUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
-import { formatDuration } from './format-duration.ts';
+import { formatBriefDuration } from './format-duration.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
 
 const LABELS_MAX = 3;
@@ -27,12 +27,18 @@ export type DayLabel = {
   isWideOnly: boolean;
 };
 
-/** Returns the labels of the worst days, at most three, without those that would overlap a worse one. */
+/**
+ * Returns the labels of the worst days, at most three, without those that would overlap a worse one. An outage of today comes before all
+ * others, so that it always has its label.
+ */
 export function dayLabels(days: readonly DayFigures[], isOngoing: boolean): DayLabel[] {
+  const isOutageToday = ({ day, index }: { day: DayFigures; index: number }) =>
+    index === days.length - 1 && isOutage(day.worst);
   const worst = days
     .map((day, index) => ({ day, index }))
     .filter(({ day }) => troubleMs(day) > 0)
-    .sort((a, b) => levelOf(b.day.worst) - levelOf(a.day.worst) || troubleMs(b.day) - troubleMs(a.day));
+    .sort((a, b) => levelOf(b.day.worst) - levelOf(a.day.worst) || troubleMs(b.day) - troubleMs(a.day))
+    .sort((a, b) => Number(isOutageToday(b)) - Number(isOutageToday(a)));
   const labels: DayLabel[] = [];
   for (const { day, index } of worst) {
     if (labels.length === LABELS_MAX) break;
@@ -57,7 +63,7 @@ function troubleMs({ downMs, degradedMs }: DayFigures): number {
 }
 
 function labelOf(day: DayFigures, index: number, count: number, isOngoing: boolean): DayLabel {
-  const duration = formatDuration(troubleMs(day), 2);
+  const duration = formatBriefDuration(troubleMs(day));
   const text = isOngoing ? en.days.soFar(duration) : day.downMs > 0 ? duration : en.days.degraded(duration);
   const centre = (index + 0.5) / count;
   const half = (text.length * LETTER_PX) / 2 / NARROW_PX;

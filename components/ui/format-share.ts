@@ -35,8 +35,8 @@ export function formatCoverage(period: PeriodFigures): string {
   return monitored === null ? formatObserved(period) : en.figures.ofMonitored(formatObserved(period), monitored);
 }
 
-/** Formats the uptime coverage of a period. */
-function formatObserved({ coverageMillionths, unknownMs }: PeriodFigures): string {
+/** Formats the uptime coverage of a period as a share only. */
+export function formatObserved({ coverageMillionths, unknownMs }: PeriodFigures): string {
   return coverageMillionths === null ? en.figures.noData : formatPercent(coverageMillionths, unknownMs);
 }
 

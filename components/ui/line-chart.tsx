@@ -63,7 +63,13 @@ export function LineChart({ title, note, points, from, to, ink, format, limit }:
           {format(top)}
         </text>
         {limit && (
-          <text x="100%" y={`${y(limit.value)}%`} dy="-4" textAnchor="end" className="fill-maj-ink font-label">
+          <text
+            x="100%"
+            y={`${y(limit.value)}%`}
+            dy="-7"
+            textAnchor="end"
+            className="chart-limit fill-maj-ink font-label"
+          >
             {limit.text}
           </text>
         )}

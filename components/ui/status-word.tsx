@@ -9,7 +9,7 @@ type Props = { tone: Mark; isRecovering?: boolean; text?: string | undefined; si
 export function StatusWord({ tone, isRecovering = false, text, size = 20 }: Props) {
   const token = STATUS_TOKENS[tone];
   return (
-    <span className={`inline-flex items-center gap-2 text-status font-semibold ${token.ink}`}>
+    <span className={`inline-flex items-center gap-2 align-top text-status font-semibold ${token.ink}`}>
       <StatusIcon tone={tone} isRecovering={isRecovering} size={size} />
       {text ?? (isRecovering ? en.recovering : token.label)}
     </span>

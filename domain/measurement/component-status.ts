@@ -7,6 +7,8 @@ import { policySpans } from './series-state.ts';
 import type { Status } from './status.ts';
 
 export type Counts = Record<State, number>;
+/** The instances of a region. `worstDataAgeMs`: null without data; absent in states that an earlier version stored. */
+export type RegionCounts = Counts & { worstDataAgeMs?: number | null };
 const MILLION = 1_000_000;
 const KNOWN_STATES = 5; // up … silent come first in STATES
 

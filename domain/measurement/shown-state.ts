@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/time/interval';
-import { type Counts, noCounts } from './component-status.ts';
+import { type Counts, noCounts, type RegionCounts } from './component-status.ts';
 import type { Status } from './status.ts';
 
 /** Data is stale when the sources or the evaluation are older than this. Stale data is shown as unknown (grey), never as operational. */
@@ -14,7 +14,7 @@ export type CurrentState = {
   phaseSince: Instant | null;
   counts: Counts;
   /** Counts of each region; '' for instances without one. */
-  regions: Record<string, Counts>;
+  regions: Record<string, RegionCounts>;
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;
   aliveAt: Instant | null;
@@ -78,6 +78,6 @@ function shown({ status, since, phase, phaseSince, counts, regions, worstDataAge
 }
 
 /** Returns the counts with all instances unknown, except retired ones. */
-function unseen({ retired, ...others }: Counts): Counts {
-  return { ...noCounts(), unknown: Object.values(others).reduce((sum, count) => sum + count, 0), retired };
+function unseen({ retired, up, degraded, stale, down, silent, unknown }: Counts): Counts {
+  return { ...noCounts(), unknown: up + degraded + stale + down + silent + unknown, retired };
 }

@@ -19,6 +19,11 @@ export function levelOf(status: Status): Level {
   return ((TROUBLE as readonly Status[]).indexOf(status) + 1) as Level; // indexOf is −1 … 2
 }
 
+/** Returns whether a status counts as down. */
+export function isOutage(status: Status): boolean {
+  return levelOf(status) > 1;
+}
+
 export function statusOfLevel(level: 1 | 2 | 3): Trouble {
   return TROUBLE[level - 1] as Trouble; // level is 1 … 3 by type
 }

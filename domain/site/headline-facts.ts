@@ -76,6 +76,11 @@ function last(a: Instant | null, b: Instant | null): Instant | null {
   return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
+/** Returns what the page of a component leads with; null if only an open incident names it. */
+export function componentFact(component: ComponentSummary): ComponentFact | null {
+  return factsOf(component)[0] ?? null;
+}
+
 function factsOf(component: ComponentSummary): ComponentFact[] {
   const { kind, tone, since } = publicStatus(component);
   if (kind === 'incident') return [];

@@ -10,7 +10,13 @@ import type { Instant, Interval, Span } from '#domain/time/interval';
 export type GroupSummary = { publicId: string; slug: string; name: string };
 
 /** The current status of one region's instances (rule 4), for texts and details. It enters no figure. `title`: its display name. */
-export type RegionSummary = { name: string; title: string; status: Status; counts: Counts };
+export type RegionSummary = {
+  name: string;
+  title: string;
+  status: Status;
+  counts: Counts;
+  worstDataAgeMs: number | null;
+};
 
 /** Without `hasEnoughData`, neither a figure nor a verdict is shown. */
 export type PeriodFigures = Span & Totals & Figures & { evaluatedUntil: Instant; hasEnoughData: boolean };
@@ -38,7 +44,7 @@ export type ComponentSummary = {
   /** Since when they state it. */
   statedSince: Instant | null;
   counts: Counts;
-  /** Regions with a name, sorted by name. */
+  /** Regions with a name: failing ones first, then by title. */
   regions: RegionSummary[];
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;

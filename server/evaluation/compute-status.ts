@@ -1,4 +1,4 @@
-import type { Counts } from '#domain/measurement/component-status';
+import type { Counts, RegionCounts } from '#domain/measurement/component-status';
 import { effectiveSteps, phaseAt, settledFrom } from '#domain/measurement/effective-status';
 import type { CurrentState } from '#domain/measurement/shown-state';
 import { type Status, statusOfLevel } from '#domain/measurement/status';
@@ -18,7 +18,7 @@ type Given = {
   /** Raw status over the window (rule 4). */
   raw: readonly Step<Status>[];
   counts: Counts;
-  regions: Record<string, Counts>;
+  regions: Record<string, RegionCounts>;
   latest: Latest;
 };
 

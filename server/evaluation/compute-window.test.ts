@@ -86,7 +86,7 @@ describe('a window at the end of the record', () => {
       since: 4 * MINUTE,
       phase: 'steady',
       counts: { up: 1, down: 0 },
-      regions: { 'us-east-1': { up: 1 } },
+      regions: { 'us-east-1': { up: 1, worstDataAgeMs: 500 } },
       worstDataAgeMs: 500,
       latestObservedAt: END - EVERY_MS,
       aliveAt: END - EVERY_MS,

@@ -1,4 +1,4 @@
-import { countsByRegion, rawSteps } from '#domain/measurement/component-status';
+import { countsByRegion, type RegionCounts, rawSteps } from '#domain/measurement/component-status';
 import type { Instant } from '#domain/time/interval';
 import type { WorldSeries } from '#server/evaluation/sql/evaluation-inputs';
 import { type ComputedSeries, computeSeries } from './compute-series.ts';
@@ -30,7 +30,7 @@ export function computeWindow(loaded: Loaded): Computed {
         record: status.get(component.id) ?? { steps: [], intervals: [] },
         raw: raw.steps,
         counts: raw.counts,
-        regions: countsByRegion(raw.instances, regionLookup(ownSeries)),
+        regions: withDataAges(countsByRegion(raw.instances, regionLookup(ownSeries)), ownSeries, loaded),
         latest: latestOf(ownSeries, loaded),
       }),
     );
@@ -43,7 +43,22 @@ function regionLookup(ownSeries: readonly WorldSeries[]): (instance: number) => 
   return (instance) => regions.get(instance) ?? null;
 }
 
-/** Returns the newest probe, the largest data age among the newest probes of a component's instances, and when its sources were last alive. */
+/** Adds the largest data age among the newest probes of a region's instances. */
+function withDataAges(
+  regions: Record<string, RegionCounts>,
+  ownSeries: readonly WorldSeries[],
+  loaded: Loaded,
+): Record<string, RegionCounts> {
+  const bySeries = Map.groupBy(ownSeries, ({ region }) => region ?? '');
+  return Object.fromEntries(
+    Object.entries(regions).map(([region, counts]) => {
+      const { worstDataAgeMs } = latestOf(bySeries.get(region) ?? [], loaded);
+      return [region, { ...counts, worstDataAgeMs }];
+    }),
+  );
+}
+
+/** Returns the newest probe, the largest data age among the newest probes of these series, and when their sources were last alive. */
 function latestOf(
   ownSeries: readonly WorldSeries[],
   { world, evidence, window }: Pick<Loaded, 'world' | 'evidence' | 'window'>,

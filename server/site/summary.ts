@@ -2,7 +2,7 @@ import type { PublicIncident } from '#domain/incident/public-incident';
 import { rawStatus } from '#domain/measurement/component-status';
 import { type Policy, policyAt } from '#domain/measurement/policy';
 import { type ShownState, shownChangedAt, shownState } from '#domain/measurement/shown-state';
-import type { Status } from '#domain/measurement/status';
+import { levelOf, type Status } from '#domain/measurement/status';
 import { overallTone } from '#domain/measurement/tone';
 import { budget, figures, hasEnoughData, totals } from '#domain/measurement/uptime';
 import { statedOf, statedSinceOf } from '#domain/site/public-status';
@@ -27,6 +27,7 @@ import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-inte
 import { readIncidents } from '#server/incidents/reads/read-incidents';
 
 const DAYS_SHOWN = 90;
+const TITLES = new Intl.Collator('en');
 
 function period(
   intervals: readonly Interval<Status>[],
@@ -73,8 +74,11 @@ function daysOf(
 function regionsOf({ regions }: ShownState, policy: Policy, titles: ReadonlyMap<string, string>): RegionSummary[] {
   const named = Object.entries(regions).filter(([name]) => name !== '');
   return named
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, counts]) => ({ name, title: titles.get(name) ?? name, status: rawStatus(counts, policy), counts }));
+    .map(([name, { worstDataAgeMs = null, ...counts }]) => {
+      const status = rawStatus(counts, policy);
+      return { name, title: titles.get(name) ?? name, status, counts, worstDataAgeMs };
+    })
+    .sort((a, b) => levelOf(b.status) - levelOf(a.status) || TITLES.compare(a.title, b.title));
 }
 
 type Known = {

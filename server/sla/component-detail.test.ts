@@ -3,11 +3,14 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { UptimeSum } from '#components/site/figures/uptime-sum';
 import { ComponentPage } from '#components/site/home/component-page';
+import type { PublicIncident } from '#domain/incident/public-incident';
+import type { ComponentSummary } from '#domain/site/summary';
 import { historyPeriod } from '#domain/sla/uptime-history';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { testWorld } from '#server/test/database';
+import { aPublicIncident } from '#server/test/public-incidents';
 import { plantRecord } from '#server/test/records';
-import { aComponent, aSummary } from '#server/test/summaries';
+import { aComponent, aSummary, SERVING, someCounts } from '#server/test/summaries';
 import { componentDetail } from './component-detail.ts';
 
 const NOW = Date.parse('2026-07-15T12:00:00Z');
@@ -145,6 +148,41 @@ describe('the detail of a component', () => {
       code: 'not_found',
       message: 'Component "nothing" does not exist.',
     });
+  });
+});
+
+describe('the head of the page of a component', () => {
+  const textOf = (markup: string) => markup.replace(/<[^>]+>/g, '').replaceAll('\u00a0', ' ');
+  const headOf = async (component: ComponentSummary, openIncidents: PublicIncident[] = []) => {
+    const detail = await componentDetail(world.ctx, 'serving');
+    const summary = aSummary({ components: [component], openIncidents });
+    const markup = renderToStaticMarkup(createElement(ComponentPage, { summary, component, ...detail }));
+    return /<section id="_headline".*?<\/section>/s.exec(markup)?.[0] ?? '';
+  };
+  const region = (name: string, status: ComponentSummary['status']) => ({
+    name,
+    title: name,
+    status,
+    counts: someCounts({ up: 4 }),
+    worstDataAgeMs: null,
+  });
+
+  test('names the regions of an outage as home does, and the open incident with its link', async () => {
+    const regions = [region('us', 'major_outage'), region('ca', 'major_outage'), region('eu', 'operational')];
+    const head = await headOf({ ...SERVING.major(), regions }, [aPublicIncident({ title: 'No answers' })]);
+    expect(textOf(head)).toContain(
+      'Serving is down in 2 of 3 regionsSince 13:20 UTC, 1 h 11 min. Other regions are operational.us, ca',
+    );
+    expect(textOf(head)).toMatch(/No answersUpdated \d\d:\d\d UTC/);
+    expect(head).toContain(`href="/incidents/${aPublicIncident().publicId}"`);
+    expect(textOf(await headOf(SERVING.major()))).not.toContain('Updated');
+  });
+
+  test('shows when it was checked, and since when it is operational', async () => {
+    const since = Date.parse('2022-03-19T10:07:00Z');
+    const text = textOf(await headOf(aComponent({ since })));
+    expect(text).toContain('Checked at 14:31:06 UTCOperational since 19 March, 10:07 UTC');
+    expect(textOf(await headOf(SERVING.major()))).not.toContain('Operational since');
   });
 });
 

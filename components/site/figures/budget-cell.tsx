@@ -1,7 +1,8 @@
-import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { formatBriefDuration, formatWholeMinutes } from '#components/ui/format-duration.ts';
 import { formatConsumedBrief } from '#components/ui/format-share.ts';
 import { Meter } from '#components/ui/meter';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
+import { wholeBudget } from '#domain/sla/whole-budget';
 import { enFigures } from '#messages/en/figures';
 
 const TEXT = enFigures.uptime;
@@ -12,8 +13,9 @@ export function BudgetCell({ period: { downMs, budget } }: { period: HistoryPeri
   const { budgetMs, consumedMillionths } = budget;
   if (budgetMs === 0 || consumedMillionths === null)
     return downMs === 0 ? TEXT.noDowntime : TEXT.noBudget(formatBriefDuration(downMs));
-  const allowed = formatBriefDuration(budgetMs);
-  const used = downMs === 0 ? TEXT.noneUsed(allowed) : TEXT.used(formatBriefDuration(downMs), allowed);
+  const { allowedMs, usedMs } = wholeBudget(budgetMs, downMs);
+  const allowed = formatWholeMinutes(allowedMs);
+  const used = downMs === 0 ? TEXT.noneUsed(allowed) : TEXT.used(formatWholeMinutes(usedMs), allowed);
   return (
     <div className="space-y-1 max-sm:mb-1 sm:min-w-52">
       <p className="flex flex-wrap justify-between gap-x-3 text-quiet">

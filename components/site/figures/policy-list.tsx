@@ -17,7 +17,7 @@ export function PolicyList({ policies, now }: { policies: readonly Policy[]; now
   const current = policyAt(applying, now);
   return (
     <Card id="rules">
-      <CardSection>
+      <CardSection className="sm:py-4">
         <Disclosure summary={<Version policy={current} />} isStrong>
           <div className="mt-4">
             <PolicyThresholds policy={current} />

@@ -74,7 +74,8 @@ export function ProbeChart({ slug, chart, dataAgeLimitMs }: Props) {
           )}
           <div className="-mt-4">
             <TimeAxis from={from} to={to} hasDays={chart.range !== '24h'} />
-            <Disclosure summary={TEXT.chartTable} className="mt-3">
+            <Legend />
+            <Disclosure summary={TEXT.chartTable} className="mt-2">
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
               <section className="mt-2 max-h-96 overflow-y-auto" aria-label={TEXT.chart} tabIndex={0}>
                 <DataTable
@@ -92,6 +93,22 @@ export function ProbeChart({ slug, chart, dataAgeLimitMs }: Props) {
   );
 }
 
+/** Explains the two lines of each drawing. */
+function Legend() {
+  return (
+    <ul aria-hidden="true" className="mt-3 flex flex-wrap gap-x-5 text-micro text-quiet">
+      {(['median', 'worst'] as const).map((line) => (
+        <li key={line} className="inline-flex items-center gap-2">
+          <svg aria-hidden="true" width="16" height="2" className="flex-none fill-ink">
+            <rect width="16" height={line === 'median' ? 2 : 1} />
+          </svg>
+          {TEXT.chartLegend[line]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Returns the spans as links to this section of the page. */
 function rangesOf(slug: string, current: ChartRange) {
   return Object.keys(CHART_RANGES).map((key) => {
@@ -104,14 +121,14 @@ function rangesOf(slug: string, current: ChartRange) {
   });
 }
 
-/** Returns a point per step, without values where the step is missing. `per`: the figure's unit in the drawn one. */
+/** Returns a point per step, also of the last one, which has only begun, without values where the step is missing. `per`: the figure's unit in the drawn one. */
 function pointsOf({ from, to, stepMs, minutes }: Chart, low: Figure, high: Figure, per: number): ChartPoint[] {
   const known = new Map(minutes.map((minute) => [minute.at, minute]));
   const value = (at: Instant, figure: Figure) => {
     const whole = known.get(at)?.[figure] ?? null;
     return whole === null ? null : whole / per;
   };
-  return Array.from({ length: Math.floor((to - from) / stepMs) }, (_, i) => {
+  return Array.from({ length: Math.ceil((to - from) / stepMs) }, (_, i) => {
     const at = from + i * stepMs;
     return { at, low: value(at, low), high: value(at, high) };
   });

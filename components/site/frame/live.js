@@ -20,6 +20,7 @@ const join = (parts) => parts.map(({ value }) => value).join('');
 const CLOCK = { hour: '2-digit', minute: '2-digit' };
 const dayIn = (at, zone) =>
   join(format(at, zone, { day: 'numeric', month: 'long', year: 'numeric' })).replace(' ', '\u00a0');
+const shortIn = (at, zone) => join(format(at, zone, { day: 'numeric', month: 'short' }));
 const nameOf = (at, zone) =>
   format(at, zone, { ...CLOCK, timeZoneName: 'short' })
     .find(({ type }) => type === 'timeZoneName')
@@ -33,7 +34,7 @@ const inZone = (text, at, zone) => {
       .replace(/\d\d:\d\d(:\d\d)?/, (_, seconds) =>
         join(format(at, zone, seconds ? { ...CLOCK, second: '2-digit' } : CLOCK)),
       )
-      .replace(dated, (_, year) => (year ? day : day.slice(0, -5)))
+      .replace(dated, (found, year) => (year ? day : found === shortIn(at, UTC) ? shortIn(at, zone) : day.slice(0, -5)))
       .replace(UTC, () => nameOf(at, zone)) + (dated.test(text) || day === known ? '' : `, ${day}`)
   );
 };

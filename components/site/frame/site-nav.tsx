@@ -2,7 +2,7 @@ import { en } from '#messages/en/site';
 
 /** `parts`: other paths that belong to the page. */
 const PAGES = [
-  { key: 'status', href: '/', parts: [] },
+  { key: 'status', href: '/', parts: ['/components/'] },
   { key: 'incidents', href: '/history', parts: ['/incidents/'] },
   { key: 'uptime', href: '/uptime', parts: [] },
 ] as const;

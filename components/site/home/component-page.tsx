@@ -12,8 +12,8 @@ import { DayTable } from '#components/ui/day-table';
 import { Disclosure } from '#components/ui/disclosure';
 import { FleetLine } from '#components/ui/fleet-line';
 import type { Policy } from '#domain/measurement/policy';
-import type { Status } from '#domain/measurement/status';
-import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
+import { isOutage, type Status } from '#domain/measurement/status';
+import type { ComponentSummary, DayFigures, SystemSummary } from '#domain/site/summary';
 import type { Interval } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
 import { en } from '#messages/en/site';
@@ -40,7 +40,7 @@ export function ComponentPage({ summary, component, chart, policies, ...measured
   return (
     <PageFrame generatedAt={now}>
       <BackLink href="/">{TEXT.back}</BackLink>
-      <ComponentHeadline component={component} isArchived={summary.archived.includes(component)} now={now} />
+      <ComponentHeadline component={component} summary={summary} />
       <Figures component={component} now={now} />
       {component.regions.length > 0 && (
         <section className="mt-9 sm:mt-12" id="regions" aria-labelledby="regions-title">
@@ -67,21 +67,23 @@ type FiguresProps = { component: ComponentSummary; now: number };
 
 function Figures({ component, now }: FiguresProps) {
   const { slug, name, description, days } = component;
+  const hrefOf = (day: DayFigures) => dayAddress(slug, day);
   return (
     <Card id="figures" labelledBy="figures-title" className="mt-4 sm:mt-6">
-      <CardSection className="space-y-5">
+      <CardSection>
         <div>
           <h2 id="figures-title" className="text-row font-semibold text-ink">
             {en.figures.last90Days}
           </h2>
           {description && <p className="text-small text-quiet">{description}</p>}
         </div>
-        <div>
-          <DayBars name={name} days={days} hrefOf={(day) => dayAddress(slug, day)} />
-          <DayTable name={name} days={days} hrefOf={(day) => dayAddress(slug, day)} />
+        <DayBars name={name} days={days} hrefOf={hrefOf} isOngoing={isOutage(component.status)} />
+        <div className="mt-7">
+          <SlaBlock component={component} />
         </div>
-        <SlaBlock component={component} />
-        <FleetLine component={component} />
+        <div className="mt-5 mb-4">
+          <FleetLine component={component} />
+        </div>
         <Disclosure summary={en.figures.all} isOpen>
           <div className="mt-2">
             <ComponentFigures component={component} />
@@ -92,6 +94,9 @@ function Figures({ component, now }: FiguresProps) {
             </a>
           </p>
           <RuleLine component={component} now={now} />
+          <div className="mt-3">
+            <DayTable name={name} days={days} hrefOf={hrefOf} />
+          </div>
         </Disclosure>
       </CardSection>
     </Card>

@@ -8,7 +8,7 @@ import { Disclosure } from '#components/ui/disclosure';
 import { FleetLine } from '#components/ui/fleet-line';
 import { formatDuration } from '#components/ui/format-duration.ts';
 import { STALE_AFTER_MS } from '#domain/measurement/shown-state';
-import { levelOf } from '#domain/measurement/status';
+import { isOutage } from '#domain/measurement/status';
 import type { ComponentSummary, DayFigures } from '#domain/site/summary';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
@@ -16,27 +16,23 @@ import { ComponentStatus } from './component-status.tsx';
 import { dayAddress } from './day-address.ts';
 import { SlaBlock } from './sla-block.tsx';
 
-const OUTAGE_LEVEL = 2;
-
 type Props = { component: ComponentSummary; now: Instant };
 
 /** Shows one component in full: current status, days, uptime of the month, fleet, and all figures on demand. */
 export function ComponentSection({ component, now }: Props) {
   const { slug, name, description, status, regions, days } = component;
-  const isDown = levelOf(status) >= OUTAGE_LEVEL;
+  const isDown = isOutage(status);
   const hrefOf = (day: DayFigures) => dayAddress(slug, day);
   return (
     <CardSection id={slug} labelledBy={`${slug}-name`}>
-      <div className="flex flex-wrap justify-between gap-x-6 gap-y-1">
-        <div className="min-w-0">
-          <h2 id={`${slug}-name`} className="text-section">
-            <a href={`/components/${slug}`} className="hover:underline">
-              {name}
-            </a>
-          </h2>
-          {description && <p className="text-small text-quiet">{description}</p>}
-        </div>
+      <div className="component-title">
+        <h2 id={`${slug}-name`} className="text-section">
+          <a href={`/components/${slug}`} className="hover:underline">
+            {name}
+          </a>
+        </h2>
         <ComponentStatus component={component} now={now} />
+        {description && <p className="text-small text-quiet">{description}</p>}
       </div>
       {isDown && regions.length > 1 && (
         <div className="mt-4">
@@ -48,7 +44,7 @@ export function ComponentSection({ component, now }: Props) {
           <DayBars name={name} days={days} hrefOf={hrefOf} isOngoing={isDown} />
         </div>
       )}
-      <div className="mt-4">
+      <div className="mt-7">
         <SlaBlock component={component} />
       </div>
       <div className="mt-5 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">

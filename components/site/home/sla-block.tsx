@@ -1,8 +1,9 @@
-import { formatBriefDuration, formatDuration } from '#components/ui/format-duration.ts';
+import { formatDuration, formatWholeMinutes } from '#components/ui/format-duration.ts';
 import { formatMonitored, formatTarget, formatUptime } from '#components/ui/format-share.ts';
 import { Meter } from '#components/ui/meter';
 import type { ComponentSummary } from '#domain/site/summary';
 import { verdictOf } from '#domain/sla/verdict';
+import { wholeBudget } from '#domain/sla/whole-budget';
 import { monthNameUtc } from '#domain/time/format-brief';
 import { en } from '#messages/en/site';
 import { TargetLine } from './target-line.tsx';
@@ -53,20 +54,20 @@ function NotEnough({ month, name, targetMillionths }: NotEnoughProps) {
 
 function Budget({ month: { downMs, budget }, name }: { month: Month; name: string }) {
   const { budgetMs, consumedMillionths } = budget;
-  const leftMs = budgetMs - downMs;
-  const allowed = formatBriefDuration(budgetMs);
+  const { allowedMs, usedMs, leftMs } = wholeBudget(budgetMs, downMs);
+  const allowed = formatWholeMinutes(allowedMs);
   const used =
     budgetMs === 0
       ? TEXT.noBudget
       : downMs === 0
         ? TEXT.noDowntime(allowed)
-        : TEXT.downtime(formatBriefDuration(downMs), allowed);
+        : TEXT.downtime(formatWholeMinutes(usedMs), allowed);
   return (
     <div className="space-y-2 text-small text-quiet">
       <p className="flex flex-wrap justify-between gap-x-3">
         <span>{TEXT.budget(name)}</span>
         <strong className="font-semibold">
-          {leftMs < 0 ? TEXT.over(formatBriefDuration(-leftMs)) : TEXT.left(formatBriefDuration(leftMs))}
+          {leftMs < 0 ? TEXT.over(formatWholeMinutes(-leftMs)) : TEXT.left(formatWholeMinutes(leftMs))}
         </strong>
       </p>
       {consumedMillionths !== null && <Meter share={consumedMillionths / WHOLE} label={used} />}

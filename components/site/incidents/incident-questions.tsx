@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { type SlaMonth, slaVerdict } from '#components/site/figures/format-sla.ts';
-import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { formatBriefDuration, formatWholeMinutes } from '#components/ui/format-duration.ts';
 import { StatusWord } from '#components/ui/status-word';
 import { UtcTime } from '#components/ui/utc-time';
 import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
 import { givesAdvice } from '#domain/incident/update-lint';
+import { wholeBudget } from '#domain/sla/whole-budget';
 import { monthNameUtc } from '#domain/time/format-brief';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
@@ -68,17 +69,15 @@ function Budgets({ sla }: { sla: readonly SlaMonth[] }) {
       return verdict === null ? [] : [{ ...one, verdict }];
     })
     .slice(0, BUDGETS_MAX)
-    .map(({ slug, name, month, verdict }) => (
-      <span key={slug} className="block">
-        {TEXT.budget(
-          name,
-          monthNameUtc(month.from),
-          formatBriefDuration(month.budget.consumedMs),
-          formatBriefDuration(month.budget.budgetMs),
-          en.sla.verdict[verdict],
-        )}
-      </span>
-    ));
+    .map(({ slug, name, month, verdict }) => {
+      const { allowedMs, usedMs } = wholeBudget(month.budget.budgetMs, month.budget.consumedMs);
+      const [used, allowed] = [formatWholeMinutes(usedMs), formatWholeMinutes(allowedMs)];
+      return (
+        <span key={slug} className="block">
+          {TEXT.budget(name, monthNameUtc(month.from), used, allowed, en.sla.verdict[verdict])}
+        </span>
+      );
+    });
 }
 
 function Question({ text, children }: { text: string; children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { DataTable } from '#components/ui/data-table';
-import { formatDuration } from '#components/ui/format-duration.ts';
+import { formatBriefDuration, formatDuration } from '#components/ui/format-duration.ts';
 import { StatusWord } from '#components/ui/status-word';
 import { UtcTime } from '#components/ui/utc-time';
 import type { Status } from '#domain/measurement/status';
-import { formatExact } from '#domain/time/format-utc';
+import { shortExact } from '#domain/time/format-brief';
 import type { Instant, Interval } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
 
@@ -23,15 +23,16 @@ type Props = {
   evaluatedUntil: Instant;
 };
 
-/** Shows intervals to the second, newest first. `earlier`: number of older intervals that are omitted. */
+/** Shows intervals to the second, newest first, in a zone that the text above it names. `earlier`: number of older intervals that are omitted. */
 export function IntervalTable({ title, intervals, earlier, evaluatedUntil }: Props) {
+  const isOngoing = (to: Instant) => to >= evaluatedUntil;
   const rows = intervals.map(({ from, to, status }) => ({
     key: `${from} ${status}`,
     cells: [
       <StatusWord key="status" tone={status} size={18} />,
-      <UtcTime key="from" at={from} text={formatExact(from)} isExact />,
-      to >= evaluatedUntil ? TEXT.ongoing : <UtcTime key="to" at={to} text={formatExact(to)} isExact />,
-      formatDuration(to - from),
+      <UtcTime key="from" at={from} text={shortExact(from, null)} isExact isBrief />,
+      isOngoing(to) ? TEXT.ongoing : <UtcTime key="to" at={to} text={shortExact(to, from)} isExact isBrief />,
+      isOngoing(to) ? formatBriefDuration(to - from) : formatDuration(to - from),
     ],
   }));
   return (

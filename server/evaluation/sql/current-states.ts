@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Counts } from '#domain/measurement/component-status';
+import type { Counts, RegionCounts } from '#domain/measurement/component-status';
 import { type CurrentState, STALE_AFTER_MS } from '#domain/measurement/shown-state';
 import type { Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
@@ -16,7 +16,7 @@ type Row = {
   phase: StoredState['phase'];
   phase_since: Date | null;
   counts: Counts;
-  regions: Record<string, Counts>;
+  regions: Record<string, RegionCounts>;
   worst_data_age_ms: number | null;
   latest_observed_at: Date | null;
   alive_at: Date | null;

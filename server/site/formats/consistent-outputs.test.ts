@@ -122,7 +122,7 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
     expect([own !== undefined, SINCE.test(own ?? '')], moment).toEqual([true, true]);
     if (label !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], moment).toBe(SINCE.exec(status)?.[1]);
   }
-  const ownPage = createElement(ComponentHeadline, { component, isArchived: false, now: summary.generatedAt });
+  const ownPage = createElement(ComponentHeadline, { component, summary });
   const [ownLine = ''] = headlinesOf(renderToStaticMarkup(ownPage));
   expect(ownLine, moment).toMatch(OWN_PAGE[label] as RegExp); // the label is one of SAME, which has the same keys
   expect(ownLine, moment).toContain(row.slice(label.length));
