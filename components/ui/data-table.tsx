@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
-/** `isEnd`: a column of numbers. `isWhole`: no line breaks where the card has its full width. `isLead`: on phones, in the first line of its row. `isWide`: on phones, in a line of its own. */
-type Column = { label: string; isEnd?: boolean; isWhole?: boolean; isLead?: boolean; isWide?: boolean };
+/**
+ * `isEnd`: a column of numbers. `isWhole`: no line breaks where the card has its full width. `isLead`: on phones, in the first line of its row. `isWide`: on
+ * phones, in a line of its own. `width`: a class; tables whose columns have the same widths are aligned with each other.
+ */
+type Column = {
+  label: string;
+  isEnd?: boolean;
+  isWhole?: boolean;
+  isLead?: boolean;
+  isWide?: boolean;
+  width?: string;
+};
 /** `isClosing`: a stronger line separates this row from the next, as below a sum. */
 type DataRow = { key: string; cells: readonly ReactNode[]; isClosing?: boolean };
 
@@ -15,9 +25,17 @@ type Props = {
 
 /** Shows a table. The first cell of each row is its header. */
 export function DataTable({ caption, columns, rows, onPhone = 'rows' }: Props) {
+  const isFixed = columns.some(({ width }) => width !== undefined);
   return (
-    <table className={`data-table ${onPhone === 'blocks' ? 'blocks' : ''}`}>
+    <table className={`data-table ${onPhone === 'blocks' ? 'blocks' : ''} ${isFixed ? 'min-[54rem]:table-fixed' : ''}`}>
       <caption className="sr-only">{caption}</caption>
+      {isFixed && (
+        <colgroup className="max-sm:hidden">
+          {columns.map(({ label, width }) => (
+            <col key={label} className={width} />
+          ))}
+        </colgroup>
+      )}
       <thead>
         <tr>
           {columns.map(({ label, isEnd }) => (

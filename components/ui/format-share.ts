@@ -29,13 +29,7 @@ export function formatUptime({ uptimeMillionths, downMs, hasEnoughData }: Uptime
   return hasEnoughData ? formatPercent(uptimeMillionths, downMs) : en.figures.notEnough;
 }
 
-/** Formats the uptime coverage of a period, with the monitored time if monitoring began within the period. */
-export function formatCoverage(period: PeriodFigures): string {
-  const monitored = formatMonitored(period);
-  return monitored === null ? formatObserved(period) : en.figures.ofMonitored(formatObserved(period), monitored);
-}
-
-/** Formats the uptime coverage of a period as a share only. */
+/** Formats the uptime coverage of a period. */
 export function formatObserved({ coverageMillionths, unknownMs }: PeriodFigures): string {
   return coverageMillionths === null ? en.figures.noData : formatPercent(coverageMillionths, unknownMs);
 }

@@ -66,10 +66,14 @@ export type PublicIncident = {
 /** The incidents of feeds, the latest change first. `changedAt`: the time of that change, or of the last catalogue change if there is no incident. */
 export type PublicFeed = { incidents: readonly PublicIncident[]; changedAt: Instant };
 
-/** An incident in a list. `excerpt`: the beginning of its latest text, as plain text. */
+/**
+ * An incident in a list. `excerpt`: the beginning of its latest text, as plain text. `degradedMs`: of a resolved incident without an outage, how long
+ * monitoring showed degraded performance.
+ */
 export type ListedIncident = Ended &
   Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & {
     excerpt: string;
+    degradedMs: number;
   };
 
 /** Returns whether an incident is open: neither resolved, withdrawn nor merged. */

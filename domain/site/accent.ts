@@ -18,6 +18,8 @@ const NEEDED = {
   focusRingOnPage: 3,
   buttonsOnCards: 3,
 } as const;
+/** The contrast of text in the dark scheme (WCAG 2.2, 1.4.6). With less, links would be dimmer than the quiet text beside them. */
+const DARK_TEXT_RATIO = 7;
 /** Backgrounds against which a token is checked. `cards` are all surfaces that can be behind it. */
 const BACKGROUNDS = {
   light: { page: '#f5f6f8', cards: ['#ffffff', '#f0f2f5'] },
@@ -118,7 +120,9 @@ export function accentFault(hex: string): { failed: AccentCheck[]; nearest: stri
  */
 export function accentTokens(hex: string): AccentTokens {
   const light = hex.toLowerCase();
-  const text = nearest(light, (candidate) => textChecks(candidate, 'dark').every(isMet));
+  const text = nearest(light, (candidate) =>
+    textChecks(candidate, 'dark').every(({ ratio }) => ratio >= DARK_TEXT_RATIO),
+  );
   const solid = nearest(light, (candidate) => solidChecks(candidate, 'dark').every(isMet));
   return {
     light: { text: light, solid: light, hover: hoverOf(light, HOVER_STEP), tint: tintOf(light, 'light') },

@@ -18,6 +18,8 @@ export const enFigures = {
       budget: 'Error budget used',
       coverage: 'Coverage',
     },
+    monitored: (duration: string, period: string) => `${duration} in ${period}`,
+    coverageNote: (parts: string) => `Coverage of the time monitored: ${parts}.`,
     used: (down: string, allowed: string) => `${down} of ${allowed}`,
     noneUsed: (allowed: string) => `0 of ${allowed}`,
     noBudget: (down: string) => `${down} down, none allowed`,

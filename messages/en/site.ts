@@ -87,7 +87,6 @@ export const en = {
     none: 'none',
     budget: 'Error budget used',
     coverage: 'Coverage',
-    ofMonitored: (share: string, monitored: string) => `${share} of ${monitored} monitored`,
     shareOf: (share: string) => `${share} of`,
     monitored: (periods: string, monitored: string) => `${periods}: measured over ${monitored}.`,
     budgetOf: (share: string, budget: string) => `${share} of ${budget}`,

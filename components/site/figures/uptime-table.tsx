@@ -1,6 +1,6 @@
 import { Card, CardSection } from '#components/ui/card';
 import { DataTable } from '#components/ui/data-table';
-import { formatCoverage, formatTarget, formatUptime } from '#components/ui/format-share.ts';
+import { formatMonitored, formatObserved, formatTarget, formatUptime } from '#components/ui/format-share.ts';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { verdictOf } from '#domain/sla/verdict';
 import { monthNameUtc, yearUtc } from '#domain/time/format-utc';
@@ -13,12 +13,13 @@ import { VerdictWord } from './verdict-word.tsx';
 
 const TEXT = enFigures.uptime;
 const COLUMNS = [
-  { label: TEXT.head.period },
-  { label: TEXT.head.uptime, isEnd: true, isLead: true },
-  { label: TEXT.head.verdict, isLead: true },
-  { label: TEXT.head.budget, isWide: true },
-  { label: TEXT.head.coverage, isEnd: true },
+  { label: TEXT.head.period, width: 'w-[18%]' },
+  { label: TEXT.head.uptime, isEnd: true, isLead: true, width: 'w-[12.5%]' },
+  { label: TEXT.head.verdict, isLead: true, width: 'w-[19%]' },
+  { label: TEXT.head.budget, isWide: true, width: 'w-[38%]' },
+  { label: TEXT.head.coverage, isEnd: true, width: 'w-[12.5%]' },
 ];
+const WHOLE = 1_000_000;
 
 type Props = { component: HistoryView; year: string; now: Instant; level?: 2 | 3 };
 
@@ -52,6 +53,7 @@ export function UptimeTable({ component, year, now, level = 2 }: Props) {
             onPhone="blocks"
           />
         </div>
+        <MonitoredNote periods={periods} />
       </CardSection>
       <UptimeSums component={component} periods={periods} year={year} level={level} now={now} />
     </Card>
@@ -70,6 +72,22 @@ function cellsOf(period: HistoryPeriod, title: string) {
     </strong>,
     verdict === null ? '–' : <VerdictWord key="verdict" verdict={verdict} />,
     verdict === null ? '–' : <BudgetCell key="budget" period={period} />,
-    formatCoverage(period),
+    <Coverage key="coverage" period={period} />,
   ];
+}
+
+/** Shows the uptime coverage; on phones, only where data is missing. */
+function Coverage({ period }: { period: HistoryPeriod }) {
+  const isWhole = period.coverageMillionths === WHOLE && period.unknownMs === 0;
+  return <span className={isWhole ? 'normal' : undefined}>{formatObserved(period)}</span>;
+}
+
+/** Shows how long the periods were monitored in which monitoring began. */
+function MonitoredNote({ periods }: { periods: readonly { period: HistoryPeriod; title: string }[] }) {
+  const parts = periods.flatMap(({ period, title }) => {
+    const monitored = formatMonitored(period);
+    return monitored === null ? [] : [TEXT.monitored(monitored, title)];
+  });
+  if (parts.length === 0) return null;
+  return <p className="mt-3 text-small text-quiet">{TEXT.coverageNote(parts.join(', '))}</p>;
 }

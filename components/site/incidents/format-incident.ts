@@ -82,8 +82,11 @@ export function formatImpact(incident: Omit<ListedIncident, 'excerpt'>, now: Ins
   if (outcome !== null) return outcome === 'withdrawn' ? TEXT.falseAlarm : TEXT.merged;
   const tone = TONE_OF_IMPACT[incident.impact];
   const down = downtimeMs(incident, now);
-  if (down === null) return tone === 'incident' ? TEXT.noDowntime : STATUS_TOKENS[tone].label;
-  const text = TEXT.impact(STATUS_TOKENS[tone].label, formatBriefDuration(down));
+  const { label } = STATUS_TOKENS[tone];
+  if (down === null && tone === 'incident') return TEXT.noDowntime;
+  if (down === null)
+    return incident.degradedMs > 0 ? TEXT.impact(label, formatBriefDuration(incident.degradedMs)) : label;
+  const text = TEXT.impact(label, formatBriefDuration(down));
   if (downtimeBasis(incident, now) === 'reported') return TEXT.reported(text);
   return isOpenIncident(incident) && incident.episodes.some(({ to }) => to === null) ? TEXT.soFar(text) : text;
 }

@@ -9,16 +9,22 @@ import { stateSince } from '#domain/incident/state-since';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
+import type { FailureNow } from '#server/incidents/reads/failures-now';
 import { currentToneOf } from './format-incident.ts';
 import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentStepper } from './incident-stepper.tsx';
 
 const TEXT = enIncidentPages.incident;
 
-type Props = { incident: PublicIncident; sla: readonly SlaMonth[]; now: Instant };
+type Props = {
+  incident: PublicIncident;
+  failures: readonly FailureNow[];
+  sla: readonly SlaMonth[];
+  now: Instant;
+};
 
 /** Shows an open incident: its title, how far it is, when the next update comes, and answers to common questions. */
-export function IncidentBanner({ incident, sla, now }: Props) {
+export function IncidentBanner({ incident, failures, sla, now }: Props) {
   const { nextUpdateBy } = incident;
   return (
     <Banner
@@ -37,7 +43,7 @@ export function IncidentBanner({ incident, sla, now }: Props) {
             <NextUpdateLine by={nextUpdateBy} from={announcedAt(incident)} now={now} />
           )}
         </div>
-        <IncidentQuestions incident={incident} sla={sla} now={now} />
+        <IncidentQuestions incident={incident} failures={failures} sla={sla} now={now} />
       </BannerSection>
     </Banner>
   );

@@ -6,6 +6,7 @@ import { Disclosure } from '#components/ui/disclosure';
 import { isOpenIncident, outcomeOf, type PublicIncident } from '#domain/incident/public-incident';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
+import type { FailureNow } from '#server/incidents/reads/failures-now';
 import { EpisodeChart } from './episode-chart.tsx';
 import { episodeLanes } from './episode-lanes.ts';
 import { IncidentBanner } from './incident-banner.tsx';
@@ -20,24 +21,26 @@ const TEXT = enIncidentPages.incident;
 /** The facts name the components up to this number. */
 const NAMED_MAX = 3;
 
-/** `sla`: the month of each component with measured downtime. `firstUpdateMs`: time from detection to the first update, if it is measured. */
+/** `failures`: those of now, while it is open. `sla`: the month of each component with measured downtime. `firstUpdateMs`: time from detection to the first update, if it is measured. */
 export type IncidentView = {
   incident: PublicIncident;
   measured: readonly Measured[];
+  failures: readonly FailureNow[];
   sla: readonly SlaMonth[];
   firstUpdateMs: number | null;
   generatedAt: Instant;
 };
 
 /** Shows the public page of an incident: its state, its updates, newest first, and the monitoring data. */
-export function IncidentPage({ incident, measured, sla, firstUpdateMs, generatedAt: now }: IncidentView) {
+export function IncidentPage(view: IncidentView) {
+  const { incident, measured, failures, sla, firstUpdateMs, generatedAt: now } = view;
   const isOpen = isOpenIncident(incident);
   const chart = episodeLanes(incident, measured, now);
   return (
     <PageFrame generatedAt={now}>
       <BackLink href="/history">{TEXT.back}</BackLink>
       {isOpen ? (
-        <IncidentBanner incident={incident} sla={sla} now={now} />
+        <IncidentBanner incident={incident} failures={failures} sla={sla} now={now} />
       ) : (
         <IncidentHead incident={incident} now={now} />
       )}

@@ -55,6 +55,24 @@ describe('the monitoring data of an incident', () => {
     expect(await listed(incident)).toEqual({ serving: [] });
   });
 
+  test('names effects of the stated statuses while the incident is open', async () => {
+    const effects = { degraded_performance: 'Ad requests take longer than usual' };
+    await world.ctx.prisma.component.update({ where: { slug: 'serving' }, data: { effects } });
+    const affected = [{ component: 'serving', status: 'degraded_performance' as const }];
+    const { incident } = await openIncident(as(world.ctx, CORY), {
+      title: 'Slow',
+      body: 'b',
+      affected,
+      separate: true,
+    });
+    const failuresOf = async () => (await incidentView(world.ctx, incident)).failures;
+    expect(await failuresOf()).toEqual([
+      { slug: 'serving', place: null, effect: 'Ad requests take longer than usual.' },
+    ]);
+    await resolveIncident(as(world.ctx, CORY), { incident, body: 'Over.', reason: 'Checked by hand.' });
+    expect(await failuresOf()).toEqual([]);
+  });
+
   // Statuspage and Cachet let staff backfill an incident of any time, independent of measurements.
   test('is cut to the time of an incident of staff, and shows missing data', async () => {
     const affected = [

@@ -1,5 +1,5 @@
 import { communicationOf } from '#domain/incident/communication';
-import { incidentAxis, type PublicIncident, spansWithin } from '#domain/incident/public-incident';
+import { incidentAxis, isOpenIncident, type PublicIncident, spansWithin } from '#domain/incident/public-incident';
 import { levelOf, type Status } from '#domain/measurement/status';
 import { cutTo, type Instant, type Interval } from '#domain/time/interval';
 import type { Context } from '#server/context';
@@ -8,6 +8,7 @@ import { componentRows } from '#server/evaluation/sql/components';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { measuredIncidents } from '#server/incidents/sql/communication';
+import { type FailureNow, failuresNow } from './failures-now.ts';
 import { publicIncident } from './public-incidents.ts';
 
 /** `intervals`: failures and missing data within the incident, newest first. `course`: every status within its time axis, oldest first. */
@@ -22,6 +23,8 @@ type Measured = {
 type View = {
   incident: PublicIncident;
   measured: Measured[];
+  /** Failures of its components while it is open. */
+  failures: FailureNow[];
   /** Time from detection to the first public update; null where it is not measured. */
   firstUpdateMs: number | null;
   generatedAt: Instant;
@@ -50,6 +53,7 @@ export async function incidentView(ctx: Pick<Context, 'web' | 'clock'>, publicId
     return {
       incident,
       measured,
+      failures: isOpenIncident(incident) ? await failuresNow(client, incident, { rows, states: heads, now }) : [],
       firstUpdateMs: facts ? communicationOf(facts, now).firstUpdateMs : null,
       generatedAt: now,
     };

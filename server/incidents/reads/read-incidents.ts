@@ -18,6 +18,7 @@ import {
   type IncidentRow,
   incidentRows,
 } from '#server/incidents/sql/incident-rows';
+import { degradedTimes } from './degraded-times.ts';
 import { type IncidentLine, toPublicIncident } from './to-public-incident.ts';
 
 /**
@@ -46,9 +47,16 @@ export async function readIncidents(
   });
 }
 
-/** Reads incidents for lists, with an excerpt instead of their texts, in the order of the rows, with two statements for any number. */
+/** Reads incidents for lists, with an excerpt instead of their texts, in the order of the rows, with three statements for any number. */
 export async function readListed(client: pg.ClientBase, rows: readonly ListedRow[]): Promise<ListedIncident[]> {
   const lineOf = await readLines(client, rows);
+  const quiet = rows.flatMap((row) => {
+    const { id, resolved_at: to } = row;
+    const { line, componentIds } = lineOf(row);
+    if (to === null || line.episodes.length > 0) return [];
+    return [{ id, from: line.startedAt, to: to.getTime(), componentIds }];
+  });
+  const degraded = await degradedTimes(client, quiet);
   return rows.map((row) => {
     const { line } = lineOf(row);
     const stated = [...row.stated, ...line.components.map(({ status }) => status)];
@@ -56,6 +64,7 @@ export async function readListed(client: pg.ClientBase, rows: readonly ListedRow
       ...line,
       impact: impactOf(stated, line.episodes),
       excerpt: excerptOf(row.excerpt ?? ''),
+      degradedMs: degraded.get(row.id) ?? 0,
     };
   });
 }
@@ -66,6 +75,7 @@ async function readLines(client: pg.ClientBase, rows: readonly IncidentRow[]) {
   const episodes = byIncident(await episodeRows(client, ids));
   return (row: IncidentRow) => ({
     line: toLine(row, components(row.id), episodes(row.id)),
+    componentIds: components(row.id).map(({ component_id }) => component_id),
     confirmed: episodes(row.id).map(({ confirmed_at }) => confirmed_at.getTime()),
   });
 }

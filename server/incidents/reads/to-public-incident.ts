@@ -13,7 +13,7 @@ import type { IncidentRow } from '#server/incidents/sql/incident-rows';
 import { storedText } from '#server/markdown/stored-text';
 
 /** Fields of an incident that lists show too. */
-export type IncidentLine = Omit<ListedIncident, 'impact' | 'excerpt'>;
+export type IncidentLine = Omit<ListedIncident, 'impact' | 'excerpt' | 'degradedMs'>;
 
 /** `confirmed`: when its outages were confirmed. `impacts`: by update. */
 type Parts = {

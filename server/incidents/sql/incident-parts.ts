@@ -30,6 +30,7 @@ export type ImpactRow = {
 };
 export type ComponentRow = {
   incident_id: number;
+  component_id: number;
   public_id: string;
   slug: string;
   name: string;
@@ -48,7 +49,7 @@ export type EpisodeRow = {
 const UPDATES = 'SELECT * FROM public_update WHERE incident_id = ANY($1) ORDER BY occurred_at DESC, id DESC';
 const IMPACTS = `SELECT m.update_id, c.public_id, c.slug, c.name, m.old_status, m.new_status FROM incident_impact m JOIN component c ON c.id = m.component_id
 WHERE m.update_id = ANY($1) ORDER BY c.position, c.slug`;
-const COMPONENTS = `SELECT n.incident_id, c.public_id, c.slug, c.name, n.status FROM public_incident_component n JOIN component c ON c.id = n.component_id
+const COMPONENTS = `SELECT n.incident_id, n.component_id, c.public_id, c.slug, c.name, n.status FROM public_incident_component n JOIN component c ON c.id = n.component_id
 WHERE n.incident_id = ANY($1) ORDER BY c.position, c.slug`;
 const EPISODES = `SELECT e.incident_id, c.slug, e.from_at, e.to_at, e.level, e.confirmed_at FROM episode e JOIN component c ON c.id = e.component_id
 WHERE e.incident_id = ANY($1) AND e.removed_at IS NULL ORDER BY e.from_at, c.position`;

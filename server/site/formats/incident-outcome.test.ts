@@ -42,7 +42,7 @@ const ENDS: [string, PublicIncident, string, string][] = [
 
 describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => {
   const other = ENDS.map(([, , one]) => one).filter((one) => one !== state);
-  const listed = { ...incident, excerpt: 'Slow.' };
+  const listed = { ...incident, excerpt: 'Slow.', degradedMs: 0 };
   const found = { incidents: [listed], page: 1, hasOlder: false, generatedAt: NOW, components: [], component: null };
 
   test.each([
@@ -67,7 +67,14 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
 
   test('shows that on its page, whose last update is not labelled resolved', () => {
     const markup = renderToStaticMarkup(
-      createElement(IncidentPage, { incident, measured: [], sla: [], firstUpdateMs: null, generatedAt: NOW }),
+      createElement(IncidentPage, {
+        incident,
+        measured: [],
+        failures: [],
+        sla: [],
+        firstUpdateMs: null,
+        generatedAt: NOW,
+      }),
     );
     expect(markup).toContain(`</svg>${state}</span>`);
     const headings = [...markup.matchAll(/<h3[^>]*>(.*?)<\/h3>/g)].map(([, text]) => text);

@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { episodeLanes, placeLabels } from '#components/site/incidents/episode-lanes.ts';
+import { formatImpact } from '#components/site/incidents/format-incident.ts';
 import { HistoryPage } from '#components/site/incidents/history-page';
 import { IncidentPage } from '#components/site/incidents/incident-page';
 import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
@@ -17,7 +18,15 @@ type View = Partial<Parameters<typeof IncidentPage>[0]>;
 
 const markupOf = (incident: PublicIncident, view: View = {}) =>
   renderToStaticMarkup(
-    createElement(IncidentPage, { incident, measured: [], sla: [], firstUpdateMs: null, generatedAt: NOW, ...view }),
+    createElement(IncidentPage, {
+      incident,
+      measured: [],
+      failures: [],
+      sla: [],
+      firstUpdateMs: null,
+      generatedAt: NOW,
+      ...view,
+    }),
   );
 const textOf = (markup: string) =>
   markup
@@ -142,6 +151,14 @@ describe('the effect on the SLA', () => {
   });
 });
 
+test('an open incident says what is affected: status, regions and effect', () => {
+  const place = { failing: ['Oregon', 'Virginia'], all: 3 };
+  const failures = [{ slug: 'serving', place, effect: 'Ad requests get no answer.' }];
+  expect(textOf(markupOf(aPublicIncident(), { failures }))).toContain(
+    'What is affected Serving Major outage in Oregon and Virginia Ad requests get no answer.',
+  );
+});
+
 describe('the updates', () => {
   const updates = (...changes: Partial<PublicUpdate>[]) =>
     changes.map((change, i) => anUpdate({ publicId: `upd00000000${i}`, affected: [], ...change }));
@@ -183,6 +200,12 @@ test('updates of several days are below the heading of their day', () => {
   const headings = [...markupOf(resolved({ updates })).matchAll(/<h3[^>]*>([^<]*)<\/h3>/g)].map(([, text]) => text);
   expect(headings).toHaveLength(2);
   for (const heading of headings) expect(heading).toMatch(/^\d+ [A-Z][a-z]+ \d{4}$/);
+});
+
+test('a list shows how long performance was degraded', () => {
+  const listed = { ...resolved({ impact: 'minor', episodes: [] }), excerpt: 'Slow.', degradedMs: 12 * MINUTE };
+  expect(formatImpact(listed, NOW).replaceAll('\u00a0', ' ')).toBe('Degraded performance, 12 min');
+  expect(formatImpact({ ...listed, degradedMs: 0 }, NOW)).toBe('Degraded performance');
 });
 
 test('an empty month has its heading with "No incidents"', () => {

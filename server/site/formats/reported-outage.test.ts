@@ -17,7 +17,14 @@ const textOf = (markup: string) =>
 const page = (incident: PublicIncident) =>
   textOf(
     renderToStaticMarkup(
-      createElement(IncidentPage, { incident, measured: [], sla: [], firstUpdateMs: null, generatedAt: NOW }),
+      createElement(IncidentPage, {
+        incident,
+        measured: [],
+        failures: [],
+        sla: [],
+        firstUpdateMs: null,
+        generatedAt: NOW,
+      }),
     ),
   );
 const front = (incident: PublicIncident) =>
