@@ -200,6 +200,21 @@ test("the date in the reader's zone is shown where it differs from the date of t
   await expect(page.locator('#_headline time').last()).toHaveText(/^00:30\sCET on 16\sJanuary 2026$/);
 });
 
+test('a short date stays short, also where it differs from the date in UTC', async ({ page }) => {
+  await page.route(`${stage.url}/`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(
+      /(Checked.*?<time dateTime=")[^"]*("[^>]*>)[^<]*/s,
+      '$12026-01-15T23:30:00.000Z$215 Jan, 23:30:00',
+    );
+    await route.fulfill({ response, body });
+  });
+  await open(page);
+  const time = page.locator('#_headline time').last();
+  await expect(time).toHaveText(/^15\sJan, 23:30:00$/);
+  await expect(time).toHaveAttribute('title', /^16\sJan, 00:30:00$/);
+});
+
 test('a time zone that the page does not offer is ignored', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('zone', 'Mars/Base'));
   await open(page);
