@@ -90,7 +90,7 @@ test('the first update is published on a phone in two taps, and readers who load
   await reader.waitForURL(/\/sign-in\?to=/); // readers have no access
   await page.getByRole('link', { name: 'View public page' }).click();
   await page.goBack();
-  await page.waitForURL(`**/console/incidents/${id}`);
+  await page.waitForURL(`**/console/incidents/${id}?published=*`);
   expect(await axeFindings(page)).toEqual([]);
   expect(noise).toEqual([]);
   await reader.close();
