@@ -35,6 +35,11 @@ async function plant(count: number): Promise<void> {
   }
 }
 
+async function firstIncident(isOpen: boolean): Promise<string> {
+  const { publicId } = await world.ctx.prisma.incident.findFirstOrThrow({ where: { isOpen }, orderBy: { id: 'asc' } });
+  return publicId;
+}
+
 /** What each public page, feed and answer reads. */
 const READS: Record<string, (ctx: Context) => Promise<unknown>> = {
   'the status page, its badges and /api/v2': systemSummary,
@@ -45,7 +50,8 @@ const READS: Record<string, (ctx: Context) => Promise<unknown>> = {
   'a search': (ctx) => searchIncidents(ctx, { text: 'slow' }),
   feeds: feedIncidents,
   '/api/v1/incidents': (ctx) => listPublicIncidents(ctx, { perPage: 100 }),
-  'an incident': async (ctx) => incidentView(ctx, (await world.ctx.prisma.incident.findFirstOrThrow()).publicId),
+  'an open incident': async (ctx) => incidentView(ctx, await firstIncident(true)),
+  'a resolved incident': async (ctx) => incidentView(ctx, await firstIncident(false)),
   'a component': (ctx) => componentDetail(ctx, 'serving'),
   uptime: async (ctx) => [await uptimeRecord(ctx), await communicationRecord(ctx)],
 };
