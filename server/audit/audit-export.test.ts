@@ -59,7 +59,7 @@ describe('the log as CSV', () => {
     expect(await reasonCell(reason)).toBe(cell);
   });
 
-  test('has values before and after as JSON, and an empty cell only where there is none', async () => {
+  test('shows values before and after as JSON, and empty cells only for missing values', async () => {
     const line = aLine({ before: { n: 1, text: 'a, "b"' }, after: 0 });
     const [text = ''] = await Array.fromAsync(auditCsv(parts([line])));
     expect(text).toContain(',eu,"{""n"":1,""text"":""a, \\""b\\""""}",0,,ff\r\n');

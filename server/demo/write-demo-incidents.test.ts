@@ -89,7 +89,7 @@ describe('the incidents of the demo', () => {
     expect(await incidents()).toEqual(written);
   });
 
-  test('begin with an update by monitoring a minute after the failure, and one is reopened', async () => {
+  test('begin with an automatic update a minute after the failure, and one is reopened', async () => {
     const [reopened] = (await incidents()).filter(({ episodes }) => episodes.length === 2);
     expect(reopened?.title).toBe('Serving down after a network failure');
     expect(

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_POLICY } from '#domain/measurement/policy';
 import type { State } from '#domain/measurement/probe';
 import type { Step } from '#domain/time/interval';
-import type { World, WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import type { StoredProbe } from '#server/evaluation/sql/read-probes';
+import { WORLD } from '#server/test/evaluation-world';
 import { computeWindow } from './compute-window.ts';
 import { carrySteps, diffWindow } from './diff-window.ts';
 import { group } from './evidence.ts';
@@ -15,18 +14,6 @@ import type { Window } from './window.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const EVERY_MS = 10 * SECOND;
-const component: WorldComponent = {
-  id: 1,
-  slug: 'serving',
-  createdAt: 0,
-  archivedAt: null,
-  policies: [DEFAULT_POLICY],
-};
-const world: World = {
-  components: [component],
-  rules: new Map([[1, { kind: 'agent' }]]),
-  series: new Map([[7, { id: 7, sourceId: 1, instance: 3, componentId: 1, region: 'us-east-1' }]]),
-};
 
 function probe(at: number, health: StoredProbe['health']): StoredProbe {
   return { at, seriesId: 7, health, dataAgeMs: 500, latencyUs: null };
@@ -42,10 +29,10 @@ function probes(from: number, to: number, downFrom = Infinity, downTo = Infinity
 type Given = { rows: StoredProbe[]; window: Window; states?: Step<State>[]; status?: StatusRecord };
 
 function loaded({ rows, window, states = [], status = { steps: [], intervals: [] } }: Given): Loaded {
-  const grouped = group(rows, world);
+  const grouped = group(rows, WORLD);
   return {
-    world,
-    components: world.components,
+    world: WORLD,
+    components: WORLD.components,
     window,
     evidence: {
       probesOf: (id) => grouped.bySeries.get(id) ?? [],

@@ -2,25 +2,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
 import type { State } from '#domain/measurement/probe';
 import type { Step } from '#domain/time/interval';
-import type { World, WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import type { StoredProbe } from '#server/evaluation/sql/read-probes';
+import { COMPONENT, WORLD } from '#server/test/evaluation-world';
 import { group, lookBackMs } from './evidence.ts';
 import { covers, noteChanges, type RecentRecord, rememberedEvidence, trim } from './recent-record.ts';
 
 const SECOND = 1_000;
-const component: WorldComponent = {
-  id: 1,
-  slug: 'serving',
-  createdAt: 0,
-  archivedAt: null,
-  policies: [DEFAULT_POLICY],
-};
-const world: World = {
-  components: [component],
-  rules: new Map([[1, { kind: 'agent' }]]),
-  series: new Map([[7, { id: 7, sourceId: 1, instance: 3, componentId: 1, region: 'eu' }]]),
-};
-const LOOK_BACK_MS = lookBackMs(world);
+const LOOK_BACK_MS = lookBackMs(WORLD);
 const END = 1_000 * SECOND;
 const probe = (at: number): StoredProbe => ({ at, seriesId: 7, health: 'up', dataAgeMs: 500, latencyUs: null });
 const step = <T>(at: number, value: T): Step<T> => ({ at, value });
@@ -32,11 +20,11 @@ beforeEach(() => {
   const steps = Array.from({ length: 10 }, (_, i) => step<State>(i * 100 * SECOND, i % 2 ? 'down' : 'up'));
   record = {
     number: 5,
-    policies: JSON.stringify(world.components),
+    policies: JSON.stringify(WORLD.components),
     from: 0,
     cutoff: LOOK_BACK_MS,
-    series: world.series,
-    grouped: group(probes, world),
+    series: WORLD.series,
+    grouped: group(probes, WORLD),
     states: new Map([[7, steps]]),
     raw: new Map([
       [1, [step(0, 'operational'), step(300 * SECOND, 'major_outage'), step(400 * SECOND, 'operational')]],
@@ -47,12 +35,12 @@ beforeEach(() => {
 describe('the memory of an evaluator', () => {
   test('covers the next evaluation only, with the same catalogue, and only what it remembers', () => {
     const from = 2 * LOOK_BACK_MS;
-    expect(covers(record, 6, world, from)).toBe(true);
-    expect([covers(record, 5, world, from), covers(record, 7, world, from)]).toEqual([false, false]);
+    expect(covers(record, 6, WORLD, from)).toBe(true);
+    expect([covers(record, 5, WORLD, from), covers(record, 7, WORLD, from)]).toEqual([false, false]);
     const policies = [{ ...DEFAULT_POLICY, confirmForMs: 1 }];
-    expect(covers(record, 6, { ...world, components: [{ ...component, policies }] }, from)).toBe(false);
-    expect([covers(record, 6, world, LOOK_BACK_MS), covers(record, 6, world, LOOK_BACK_MS + 1)]).toEqual([false, true]);
-    expect(covers({ ...record, from: LOOK_BACK_MS + 1 }, 6, world, from)).toBe(false);
+    expect(covers(record, 6, { ...WORLD, components: [{ ...COMPONENT, policies }] }, from)).toBe(false);
+    expect([covers(record, 6, WORLD, LOOK_BACK_MS), covers(record, 6, WORLD, LOOK_BACK_MS + 1)]).toEqual([false, true]);
+    expect(covers({ ...record, from: LOOK_BACK_MS + 1 }, 6, WORLD, from)).toBe(false);
   });
 
   test('replaces the steps of a window, and keeps those around it', () => {
@@ -77,7 +65,7 @@ describe('the memory of an evaluator', () => {
   });
 
   test('keeps all until there is twice as much as is to be remembered', () => {
-    trim(record, END, world, { retainMs: (END - record.cutoff) / 2, probesMax: 100 });
+    trim(record, END, WORLD, { retainMs: (END - record.cutoff) / 2, probesMax: 100 });
     expect([record.grouped.bySeries.get(7)?.length, record.states.get(7)?.length]).toEqual([100, 10]);
   });
 
@@ -85,7 +73,7 @@ describe('the memory of an evaluator', () => {
     ['the time', { retainMs: 250 * SECOND, probesMax: 1_000 }],
     ['the number of probes', { retainMs: 250 * SECOND, probesMax: 99 }],
   ])('drops what lies too far back where %s is exceeded, but what is in force there stays', (_, memory) => {
-    trim(record, END, world, memory);
+    trim(record, END, WORLD, memory);
     const first = (list: readonly { at: number }[] | undefined) => (list?.[0]?.at ?? 0) / SECOND;
     expect(record.cutoff).toBe(END - 250 * SECOND);
     expect(record.from).toBe(record.cutoff - LOOK_BACK_MS);
@@ -98,15 +86,15 @@ describe('the memory of an evaluator', () => {
   test('gives a window the fresh probes instead of those that it had, and the latest one before', () => {
     const from = 500 * SECOND;
     const lapses = new Map([[7, [510 * SECOND]]]);
-    const evidence = rememberedEvidence(record, world, from, { probes: [probe(505 * SECOND)], lapses });
+    const evidence = rememberedEvidence(record, WORLD, from, { probes: [probe(505 * SECOND)], lapses });
     expect(evidence.probesOf(7).map(({ at }) => at / SECOND)).toEqual([490, 505]);
     expect([evidence.lapsesOf(7), evidence.lapsesOf(8), evidence.reach]).toEqual([[510 * SECOND], [], from]);
   });
 
   test('gives no probe from before the look-back', () => {
-    record.grouped = group([probe(0)], world);
+    record.grouped = group([probe(0)], WORLD);
     const from = LOOK_BACK_MS + 1;
-    const evidence = rememberedEvidence(record, world, from, { probes: [probe(from)], lapses: new Map() });
+    const evidence = rememberedEvidence(record, WORLD, from, { probes: [probe(from)], lapses: new Map() });
     expect(evidence.probesOf(7).map(({ at }) => at)).toEqual([from]);
     expect(evidence.probesOf(8)).toEqual([]);
   });

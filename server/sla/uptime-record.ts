@@ -11,7 +11,8 @@ import { closed, firstIntervals, intervalsOverlapping } from '#server/evaluation
 /** Number of past years that are shown. */
 const YEARS_BEFORE = 3;
 
-type ComponentHistory = {
+/** The years and months of one component, newest first. */
+export type ComponentHistory = {
   slug: string;
   name: string;
   targetMillionths: number;

@@ -20,11 +20,11 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
           <p>
             <Sentence line={line} />
           </p>
-          <p className="text-smallall text-quiet">
+          <p className="text-small text-quiet">
             {texts.entry(line.seq)}, <UtcTime at={line.at} text={formatExact(line.at)} isExact />
           </p>
           {line.reason !== null && (
-            <p className="text-smallall">
+            <p className="text-small">
               {texts.reason}: {line.reason}
             </p>
           )}
@@ -67,7 +67,7 @@ function Details({ line: { seq, action, object, before, after } }: { line: Line 
     [texts.after, after],
   ] as const;
   return (
-    <details className="text-smallall">
+    <details className="text-small">
       <summary className="min-h-6 cursor-pointer text-accent" aria-label={`${texts.details}: ${texts.entry(seq)}`}>
         {texts.details}
       </summary>

@@ -3,21 +3,21 @@ import { Segment } from '#components/ui/tabs';
 import { yearUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
+import type { ComponentHistory } from '#server/sla/uptime-record';
 import { CommunicationSection, type CommunicationView } from './communication-section.tsx';
-import type { HistoryView } from './history-view.ts';
 import { UptimeTable } from './uptime-table.tsx';
 
 const TEXT = enFigures.uptime;
 
 type Props = {
-  components: readonly HistoryView[];
+  components: readonly ComponentHistory[];
   year: string;
   generatedAt: Instant;
   communication: CommunicationView;
 };
 
 /** Returns the years that have figures, newest first. The current year is always one of them. */
-export function yearsOf(components: readonly HistoryView[], now: Instant): string[] {
+export function yearsOf(components: readonly ComponentHistory[], now: Instant): string[] {
   const years = components.flatMap((component) => component.years.map(({ from }) => yearUtc(from)));
   return [...new Set([yearUtc(now), ...years])].sort().reverse();
 }

@@ -10,8 +10,8 @@ import { DAY_MS } from '#domain/time/calendar';
 import { formatExact } from '#domain/time/format-utc';
 import type { Instant, Interval } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
+import type { ComponentHistory } from '#server/sla/uptime-record';
 import { Equation } from './equation.tsx';
-import type { HistoryView } from './history-view.ts';
 
 const TEXT = enFigures.sum;
 /** Maximum number of intervals per period. The months and the JSON API list the others. */
@@ -20,7 +20,7 @@ const OUTAGES_SHOWN = 60;
 const LISTED_MS = 90 * DAY_MS;
 
 type Props = {
-  component: Pick<HistoryView, 'slug' | 'targetMillionths'>;
+  component: Pick<ComponentHistory, 'slug' | 'targetMillionths'>;
   period: HistoryPeriod;
   name: string;
   now: Instant;

@@ -4,13 +4,13 @@ import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { monthUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
-import type { HistoryView } from './history-view.ts';
+import type { ComponentHistory } from '#server/sla/uptime-record';
 import { UptimeSum } from './uptime-sum.tsx';
 
 const TEXT = enFigures.sum;
 
 type Props = {
-  component: HistoryView;
+  component: ComponentHistory;
   periods: readonly { period: HistoryPeriod; title: string }[];
   year: string;
   level: 2 | 3;

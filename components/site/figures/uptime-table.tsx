@@ -6,8 +6,8 @@ import { verdictOf } from '#domain/sla/verdict';
 import { monthNameUtc, yearUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enFigures } from '#messages/en/figures';
+import type { ComponentHistory } from '#server/sla/uptime-record';
 import { BudgetCell } from './budget-cell.tsx';
-import type { HistoryView } from './history-view.ts';
 import { UptimeSums } from './uptime-sums.tsx';
 import { VerdictWord } from './verdict-word.tsx';
 
@@ -21,7 +21,7 @@ const COLUMNS = [
 ];
 const WHOLE = 1_000_000;
 
-type Props = { component: HistoryView; year: string; now: Instant; level?: 2 | 3 };
+type Props = { component: ComponentHistory; year: string; now: Instant; level?: 2 | 3 };
 
 /** Shows a year and its months of one component, newest first, and the calculations below. `level`: level of its heading. */
 export function UptimeTable({ component, year, now, level = 2 }: Props) {

@@ -34,7 +34,7 @@ describe('the newest stored probe', () => {
     expect(await latest()).toBe(NOW - MINUTE);
   });
 
-  test('is none that withdraws an instance, which proves no life of a source', async () => {
+  test('does not count a probe that withdraws an instance, which does not prove that a source is alive', async () => {
     await store(NOW - 2 * MINUTE);
     await store(NOW - MINUTE, 0);
     expect(await latest()).toBe(NOW - 2 * MINUTE);

@@ -26,6 +26,6 @@ test('the first update of a backfilled incident has "What you can do", and its e
   expect(await whatYouCanDoOf({ ...FORM, whatYouCanDo: ' Retry later. ' })).toEqual(['Retry later.', null]);
 });
 
-test('an empty "What you can do" is none', async () => {
+test('an empty "What you can do" is not stored', async () => {
   expect(await whatYouCanDoOf({ ...FORM, whatYouCanDo: '' })).toEqual([null, null]);
 });

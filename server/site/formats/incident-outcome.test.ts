@@ -2,10 +2,10 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { HistoryPage } from '#components/site/incidents/history-page';
-import { IncidentPage } from '#components/site/incidents/incident-page';
 import { SearchPage } from '#components/site/incidents/search-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
+import { incidentPageMarkup } from '#server/test/incident-page';
 import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
 import { NOW } from '#server/test/summaries';
 import { atomFeed } from './atom.ts';
@@ -66,16 +66,7 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
   });
 
   test('shows that on its page, whose last update is not labelled resolved', () => {
-    const markup = renderToStaticMarkup(
-      createElement(IncidentPage, {
-        incident,
-        measured: [],
-        failures: [],
-        sla: [],
-        firstUpdateMs: null,
-        generatedAt: NOW,
-      }),
-    );
+    const markup = incidentPageMarkup(incident);
     expect(markup).toContain(`</svg>${state}</span>`);
     const headings = [...markup.matchAll(/<h3[^>]*>(.*?)<\/h3>/g)].map(([, text]) => text);
     expect(headings).toEqual([heading === 'Resolved' ? 'Update' : heading, 'Resolved', 'Investigating']);

@@ -4,30 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { episodeLanes, placeLabels } from '#components/site/incidents/episode-lanes.ts';
 import { formatImpact } from '#components/site/incidents/format-incident.ts';
 import { HistoryPage } from '#components/site/incidents/history-page';
-import { IncidentPage } from '#components/site/incidents/incident-page';
 import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { historyPeriod } from '#domain/sla/uptime-history';
 import { monthOf } from '#domain/time/calendar';
+import { incidentPageMarkup } from '#server/test/incident-page';
 import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
 import { NOW } from '#server/test/summaries';
 
 const MINUTE = 60_000;
 const RULES = { targetMillionths: 999_000, coverageFloor: 0 };
-type View = Partial<Parameters<typeof IncidentPage>[0]>;
-
-const markupOf = (incident: PublicIncident, view: View = {}) =>
-  renderToStaticMarkup(
-    createElement(IncidentPage, {
-      incident,
-      measured: [],
-      failures: [],
-      sla: [],
-      firstUpdateMs: null,
-      generatedAt: NOW,
-      ...view,
-    }),
-  );
 const textOf = (markup: string) =>
   markup
     .replace(/<[^>]+>/g, ' ')
@@ -52,7 +38,7 @@ describe('the stepper', () => {
 
   test('has empty bars without times after a move backwards', () => {
     const updates = [update('investigating', 5), update('monitoring', 20), update('detected', 60)];
-    const steps = stepsOf(markupOf(aPublicIncident({ state: 'investigating', updates })));
+    const steps = stepsOf(incidentPageMarkup(aPublicIncident({ state: 'investigating', updates })));
     expect(steps[0]).toMatch(/^bg-ink Detected \d\d:\d\d/);
     expect(steps[1]).toMatch(/^bg-accent Investigating \d\d:\d\d/);
     expect(steps.slice(2)).toEqual(['bg-line Identified', 'bg-line Monitoring', 'bg-line Resolved']);
@@ -60,8 +46,8 @@ describe('the stepper', () => {
 
   test('is complete once the incident is resolved, and is not shown for a false alarm', () => {
     const incident = resolved({ updates: [update('resolved', 0), update('investigating', 60)] });
-    expect(stepsOf(markupOf(incident)).every((step) => step.startsWith('bg-ink'))).toBe(true);
-    expect(stepsOf(markupOf({ ...incident, withdrawnAt: NOW }))).toEqual([]);
+    expect(stepsOf(incidentPageMarkup(incident)).every((step) => step.startsWith('bg-ink'))).toBe(true);
+    expect(stepsOf(incidentPageMarkup({ ...incident, withdrawnAt: NOW }))).toEqual([]);
   });
 });
 
@@ -70,7 +56,7 @@ describe('the episodes', () => {
     const updates = [2, 30, 60].map((ago, i) =>
       anUpdate({ publicId: `upd00000000${i}`, occurredAt: NOW - ago * MINUTE }),
     );
-    const drawing = /<svg role="img".*?<\/div>/s.exec(markupOf(resolved({ updates })))?.[0] ?? '';
+    const drawing = /<svg role="img".*?<\/div>/s.exec(incidentPageMarkup(resolved({ updates })))?.[0] ?? '';
     expect([...drawing.matchAll(/<circle /g)]).toHaveLength(3);
   });
 
@@ -81,7 +67,7 @@ describe('the episodes', () => {
       { from: NOW - 20 * MINUTE, to: NOW, status: 'unknown' as const },
     ];
     const measured = [{ slug: 'serving', name: 'Serving', evaluatedUntil: NOW, intervals: [], course }];
-    const drawing = /<svg role="img".*?<\/svg>/s.exec(markupOf(resolved(), { measured }))?.[0] ?? '';
+    const drawing = /<svg role="img".*?<\/svg>/s.exec(incidentPageMarkup(resolved(), { measured }))?.[0] ?? '';
     const fills = [...drawing.matchAll(/<rect [^>]*class="([\w-]+)"/g)].map(([, fill]) => fill);
     expect(fills).toEqual(['fill-hero-maj', 'fill-ok-bar', 'fill-unk-bar']);
   });
@@ -122,7 +108,9 @@ describe('the effect on the SLA', () => {
   };
   const effect = (figures: HistoryPeriod) =>
     textOf(
-      markupOf(resolved(), { sla: [{ slug: 'serving', name: 'Serving', targetMillionths: 999_000, month: figures }] }),
+      incidentPageMarkup(resolved(), {
+        sla: [{ slug: 'serving', name: 'Serving', targetMillionths: 999_000, month: figures }],
+      }),
     );
 
   test.each([
@@ -140,12 +128,12 @@ describe('the effect on the SLA', () => {
       { slug: 'serving', name: 'Serving', targetMillionths: 999_000, month: month(MINUTE) },
       { slug: 'analytics', name: 'Analytics', targetMillionths: 999_000, month: month(60 * MINUTE) },
     ];
-    expect(textOf(markupOf(resolved(), { sla }))).toContain('99.9 % missed Analytics');
+    expect(textOf(incidentPageMarkup(resolved(), { sla }))).toContain('99.9 % missed Analytics');
   });
 
   test('names downtime, error budget and verdict while the incident is open', () => {
     const sla = [{ slug: 'serving', name: 'Serving', targetMillionths: 999_000, month: month(MINUTE) }];
-    expect(textOf(markupOf(aPublicIncident(), { sla }))).toMatch(
+    expect(textOf(incidentPageMarkup(aPublicIncident(), { sla }))).toMatch(
       /Serving in \w+: 1 min down of 44 min allowed, target met so far\./,
     );
   });
@@ -154,7 +142,7 @@ describe('the effect on the SLA', () => {
 test('an open incident says what is affected: status, regions and effect', () => {
   const place = { failing: ['Oregon', 'Virginia'], all: 3 };
   const failures = [{ slug: 'serving', place, effect: 'Ad requests get no answer.' }];
-  expect(textOf(markupOf(aPublicIncident(), { failures }))).toContain(
+  expect(textOf(incidentPageMarkup(aPublicIncident(), { failures }))).toContain(
     'What is affected Serving Major outage in Oregon and Virginia Ad requests get no answer.',
   );
 });
@@ -174,7 +162,7 @@ describe('the updates', () => {
       { state: 'detected', isAutomatic: true },
       { state: 'detected', isAutomatic: true },
     );
-    expect(headingsOf(markupOf(resolved({ updates: own })))).toEqual([
+    expect(headingsOf(incidentPageMarkup(resolved({ updates: own })))).toEqual([
       'Resolved according to monitoring',
       'Monitoring',
       'The problem is back according to monitoring',
@@ -189,7 +177,7 @@ describe('the updates', () => {
       { publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', oldStatus, newStatus: 'operational' as const },
     ];
     const textWith = (oldStatus: 'partial_outage' | 'operational') =>
-      textOf(markupOf(resolved({ updates: updates({ affected: affected(oldStatus) }) })));
+      textOf(incidentPageMarkup(resolved({ updates: updates({ affected: affected(oldStatus) }) })));
     expect(textWith('partial_outage')).toContain('Serving Partial outage changed to Operational');
     expect(textWith('operational')).not.toMatch(/(changed to|Serving) Operational/);
   });
@@ -197,7 +185,9 @@ describe('the updates', () => {
 
 test('updates of several days are below the heading of their day', () => {
   const updates = [anUpdate({ publicId: 'upd000000002', occurredAt: NOW }), anUpdate({ occurredAt: NOW - 86_400_000 })];
-  const headings = [...markupOf(resolved({ updates })).matchAll(/<h3[^>]*>([^<]*)<\/h3>/g)].map(([, text]) => text);
+  const headings = [...incidentPageMarkup(resolved({ updates })).matchAll(/<h3[^>]*>([^<]*)<\/h3>/g)].map(
+    ([, text]) => text,
+  );
   expect(headings).toHaveLength(2);
   for (const heading of headings) expect(heading).toMatch(/^\d+ [A-Z][a-z]+ \d{4}$/);
 });

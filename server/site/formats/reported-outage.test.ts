@@ -2,10 +2,10 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { OpenIncident } from '#components/site/home/open-incident';
-import { IncidentPage } from '#components/site/incidents/incident-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentV1 } from '#server/site/formats/api-v1/incidents';
+import { incidentPageMarkup } from '#server/test/incident-page';
 import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
 import { NOW } from '#server/test/summaries';
 
@@ -14,19 +14,7 @@ const textOf = (markup: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('\u00a0', ' ')
     .replace(/\s+/g, ' ');
-const page = (incident: PublicIncident) =>
-  textOf(
-    renderToStaticMarkup(
-      createElement(IncidentPage, {
-        incident,
-        measured: [],
-        failures: [],
-        sla: [],
-        firstUpdateMs: null,
-        generatedAt: NOW,
-      }),
-    ),
-  );
+const page = (incident: PublicIncident) => textOf(incidentPageMarkup(incident));
 const front = (incident: PublicIncident) =>
   textOf(renderToStaticMarkup(createElement(OpenIncident, { incident, now: NOW })));
 const ORIGIN = 'https://status.example';
