@@ -8,7 +8,7 @@ import path from 'node:path';
 export const ALERTMANAGER = '/usr/bin/prometheus-alertmanager';
 /** Returns whether the package can be installed here. */
 export const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
-const STARTED_MS_MAX = 15_000;
+const STARTED_MS_MAX = 60_000;
 const SILENCE_MS = 3_600_000;
 
 export type Alert = { labels: Record<string, string>; startsAt: number; endsAt: number };
