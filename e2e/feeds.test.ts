@@ -15,6 +15,7 @@ const WRITERS = 10;
 const UPDATES_EACH = 8;
 /** Readers that never paused would take the processor from those who post. */
 const READ_PAUSE_MS = 100;
+const RETRY_MS = 1_000;
 const V2 = [
   'summary',
   'status',
@@ -27,13 +28,18 @@ const V2 = [
 const FEEDS = ['/history.atom', '/history.rss'];
 let token = '';
 
+/** Posts to the API as its clients should: with 503 nothing was stored, and the request is repeated. */
 async function send(path: string, body: object): Promise<{ status: number; body: { incident: string } }> {
-  const response = await fetch(`${stage.url}/api/v1/incidents${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, body: await response.json() };
+  for (;;) {
+    const response = await fetch(`${stage.url}/api/v1/incidents${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status !== 503) return { status: response.status, body: await response.json() };
+    await response.arrayBuffer();
+    await wait(RETRY_MS);
+  }
 }
 
 async function openIncidents(): Promise<{ id: string; title: string }[]> {
