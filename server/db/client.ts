@@ -5,7 +5,7 @@ import type { Log } from '#server/log';
 import { SerialClient } from './serial-client.ts';
 
 /** The limits of every connection pool. */
-const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 const ANSWER_GRACE_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;

@@ -139,7 +139,7 @@ test('every pool has a named limit for connecting, for statements and for connec
     expect([max > 0, statementTimeoutMs > 0]).toEqual([true, true]);
   for (const pool of [world.ctx.web, world.ctx.ingest, world.ctx.worker])
     expect(pool.options).toMatchObject({
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: 10_000,
       keepAlive: true,
       idle_in_transaction_session_timeout: 60_000,
     });

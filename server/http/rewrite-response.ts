@@ -36,7 +36,7 @@ export const rewriteConsolePage: Rewrite = (response) => {
 };
 
 /** A page that takes longer is refused, so that its reader gets a notice instead of waiting. */
-const ANSWER_MS_MAX = 8_000;
+const ANSWER_MS_MAX = 20_000;
 /** An action may take longer: its answer contains the result, which a notice would not. */
 const ACTION_MS_MAX = 60_000;
 

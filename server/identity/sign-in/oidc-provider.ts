@@ -11,7 +11,7 @@ import {
 import type { OidcSettings } from '#server/context';
 import { trustedEmail } from './trusted-email.ts';
 
-/** A page is given up after 8 seconds, and coming back from the provider takes up to three requests. */
+/** A page is given up after 20 seconds, and coming back from the provider takes up to three requests. */
 const TIMEOUT_S = 5;
 
 /** What must be known when the browser comes back: three secrets of the attempt. */
