@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
 import { axeFindings, openDetails, openWatched, sidewaysOverflow } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
@@ -59,8 +59,15 @@ test('a dialog keeps the focus, closes with Escape and returns the focus, withou
   const dialog = page.getByRole('dialog', { name: 'Resolve while monitoring shows a major outage?' });
   await expect(dialog).toBeVisible();
   expect(await axeFindings(page)).toEqual([]);
-  for (let i = 0; i < 5; i++) {
-    await page.keyboard.press('Tab');
+  const stops = [
+    dialog.getByLabel('Reason'),
+    dialog.getByRole('button', { name: 'Cancel' }),
+    dialog.getByRole('button', { name: 'Resolve incident' }),
+  ];
+  await expect(stops[0] as Locator).toBeFocused();
+  for (let i = 1; i <= 5; i++) {
+    await page.keyboard.press('Tab'); // past the last stop, an element outside has the focus until the next frame
+    await expect(stops[i % stops.length] as Locator).toBeFocused();
     expect(await dialog.evaluate((one) => one.contains(document.activeElement))).toBe(true);
   }
   await page.keyboard.press('Escape');
@@ -77,6 +84,7 @@ test('a menu and a popover open with the keyboard, and a toast is announced', as
   await expect(page.getByRole('menuitem', { name: 'Copy link' })).toBeFocused();
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'More' })).toBeFocused(); // before the focus moves on
   await page.getByRole('button', { name: '14 March' }).press('Enter');
   await expect(page.getByRole('dialog', { name: '14 March 2022' })).toBeVisible();
   await page.keyboard.press('Escape');
