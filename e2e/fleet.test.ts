@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
+import { ownPorts } from './own-ports.ts';
 import { expectHeadlineLike, servedHeadline } from './page.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -45,12 +46,6 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
-}
-
-/** Returns two ports that no other test uses, below those that the system gives to connections. */
-function ports(): { fleetPort: number; candorPort: number } {
-  const pair = 20_000 + test.info().parallelIndex * 1_000 + 2 * Math.floor(Math.random() * 500);
-  return { fleetPort: pair, candorPort: pair + 1 };
 }
 
 /** Starts a toy fleet. The returned function gives it orders through its command line. */
@@ -99,7 +94,7 @@ async function intervals(url: string, from: number): Promise<Interval[]> {
 }
 
 test('an outage that an agent reports is confirmed, not too early, and no data is missing after Candor was stopped', async () => {
-  const { fleetPort, candorPort } = ports();
+  const [fleetPort, candorPort] = ownPorts();
   const candor = await place.start({ PORT: String(candorPort) });
   const token = await place.token(SOURCE);
   const setEffect = await startFleet(fleetPort);
@@ -123,7 +118,7 @@ test('an outage that an agent reports is confirmed, not too early, and no data i
 });
 
 test('the time in which an agent was stopped is unknown', async () => {
-  const { fleetPort, candorPort } = ports();
+  const [fleetPort, candorPort] = ownPorts();
   const candor = await place.start({ PORT: String(candorPort) });
   const token = await place.token(SOURCE);
   await startFleet(fleetPort);

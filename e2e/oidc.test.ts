@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import Provider from 'oidc-provider';
 import { type Candor, createPlace, type Place } from './candor.ts';
+import { ownPorts } from './own-ports.ts';
 import { plantStaff } from './staff.ts';
 
 const CLIENT = { client_id: 'candor', client_secret: 'only for this test' };
@@ -15,13 +16,6 @@ let candor: Candor;
 
 function listening(server: http.Server): Promise<number> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))); // it listens on TCP
-}
-
-async function freePort(): Promise<number> {
-  const server = http.createServer();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /**
@@ -48,7 +42,7 @@ async function startProvider(redirectUri: string): Promise<string> {
 
 test.beforeAll(async () => {
   place = await createPlace();
-  const port = await freePort();
+  const [port] = ownPorts();
   url = `http://127.0.0.1:${port}`;
   const issuer = await startProvider(`${url}/sign-in/callback/oidc`);
   settings = {
