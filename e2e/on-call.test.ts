@@ -1,6 +1,13 @@
 import { type Cookie, expect, type Locator, test } from '@playwright/test';
 import { axeFindings, MOMENT, picture } from './page.ts';
-import { type Authenticator, plantStaff, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+import {
+  type Authenticator,
+  expectInteractive,
+  plantStaff,
+  setUpSecondFactor,
+  signIn,
+  signInWithCode,
+} from './staff.ts';
 import { useStage } from './stage.ts';
 
 const DOWN = { serving: { down: 6 } };
@@ -89,6 +96,7 @@ test('the first update is published on a phone in two taps, and readers who load
   await reader.goto(`${stage.url}/console/incidents/${id}`);
   await reader.waitForURL(/\/sign-in\?to=/); // readers have no access
   await page.getByRole('link', { name: 'View public page' }).click();
+  await page.waitForURL(`**/incidents/${id}`);
   await page.goBack();
   await page.waitForURL(`**/console/incidents/${id}?published=*`);
   expect(await axeFindings(page)).toEqual([]);
@@ -109,6 +117,7 @@ test('an update is previewed for page, mail and webhook, and published by keyboa
     throw new Error('The target cannot be reached by keyboard.');
   };
   const text = page.getByLabel('Message', { exact: true });
+  await expectInteractive(page);
   await reach(text);
   await page.keyboard.type('Serving has been down since 13:20 for some users, see srv-0012.');
   for (const advice of ['“13:20” has no time zone.', '“some users” is vague.', '“srv-0012” looks like a host name.'])
@@ -194,7 +203,10 @@ test('the second of two people who edit one update sees the difference and keeps
   const id = await automaticIncident();
   await ada.goto(`${stage.url}/console/incidents/${id}`);
   const href = (await ada.getByRole('link', { name: 'Edit or retract' }).first().getAttribute('href')) ?? '';
-  for (const one of [ada, ed]) await one.goto(`${stage.url}${href}`);
+  for (const one of [ada, ed]) {
+    await one.goto(`${stage.url}${href}`);
+    await expectInteractive(one);
+  }
   await ada
     .getByLabel('Message', { exact: true })
     .fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
@@ -220,6 +232,7 @@ test('the page of an incident shows the updates of others and keeps unsaved text
   await signIn(ed, stage.url, 'ed@status.example');
   const address = `${stage.url}/console/incidents/${await automaticIncident()}`;
   await page.goto(address);
+  await expectInteractive(page);
   await page.getByLabel('Message', { exact: true }).fill('Half a sentence that');
   await ed.goto(address);
   await ed.getByLabel('Internal note').fill('The network team has been called.');
@@ -305,6 +318,7 @@ test('where approval is required, one person saves an update and another publish
   const ed = await (await browser.newContext({ viewport: PHONE })).newPage();
   await signIn(ed, stage.url, 'ed@status.example');
   await ed.goto(`${stage.url}/console/incidents/${id}`);
+  await expectInteractive(ed);
   await ed.getByLabel('Message', { exact: true }).fill('Two of us have **read** this.');
   await ed.getByRole('button', { name: 'Publish' }).click();
   await expect(ed.getByText('Approval required. Save this as a draft')).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { axeFindings, picture, sidewaysOverflow } from './page.ts';
-import { plantStaff, signIn } from './staff.ts';
+import { expectInteractive, plantStaff, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -60,6 +60,7 @@ test('a component is added, and a catalogue file shows its changes before it is 
     page.getByRole('status').filter({ hasText: 'Component added. The default policy applies' }),
   ).toBeVisible();
   await page.goto(`${stage.url}/console/catalog`);
+  await expectInteractive(page);
   const text = await page.getByLabel('Catalogue', { exact: true }).inputValue();
   await fill(page, {
     Catalogue: text.replace('name: Billing', 'name: Invoices').replace('target: 99.5', 'target: 100'),

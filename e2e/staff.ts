@@ -40,6 +40,11 @@ export async function signIn(page: Page, url: string, email: string, password = 
   await page.waitForURL(/\/(console|sign-in\/second-factor)$/);
 }
 
+/** Waits until the open page of the console handles events. React resets a text that is changed before, and keys have no effect. */
+export async function expectInteractive(page: Page): Promise<void> {
+  await expect(page.locator('button', { hasText: 'Keyboard shortcuts (?)' })).toBeAttached(); // not shown on a phone
+}
+
 /** An authenticator app. It returns each code once, and waits where the next code is not accepted yet. */
 export function authenticator(key: string) {
   const totp = new TOTP({ secret: key });
