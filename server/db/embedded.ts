@@ -52,8 +52,9 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   const own = user ? { uid: user.uid, gid: user.gid } : {};
   await createCluster(bin, cluster, password, own);
   await stopOrphan(bin, cluster, own);
-  const port = await freePort();
-  const url = `postgresql://candor:${password}@127.0.0.1:${port}/${DATABASE}`;
+  let port = await freePort();
+  let isReady = false;
+  const url = () => `postgresql://candor:${password}@127.0.0.1:${port}/${DATABASE}`;
   const logFile = await open(path.join(dataDir, 'postgres.log'), 'a');
   let isStopping = false;
   let child: ChildProcess;
@@ -69,6 +70,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
       if (isStopping) return;
       log.error({ code }, 'PostgreSQL exited unexpectedly; restarting it');
       await wait(RESTART_PAUSE_MS);
+      if (!isReady) port = await freePort(); // another process may have taken the port in the meantime
       if (!isStopping) launch();
     });
   };
@@ -84,11 +86,12 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   };
   try {
     await untilReady(url, path.join(dataDir, 'postgres.log'));
+    isReady = true;
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url: url(), stop };
 }
 
 async function readPassword(file: string): Promise<string> {
@@ -152,11 +155,13 @@ async function stopOrphan(bin: string, cluster: string, own: { uid?: number; gid
   if (isRunning) await run(path.join(bin, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...own, cwd: '/' });
 }
 
-async function untilReady(url: string, logFile: string): Promise<void> {
-  const admin = url.replace(/\/[^/]*$/, '/postgres');
+async function untilReady(url: () => string, logFile: string): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   for (;;) {
-    const client = new pg.Client({ connectionString: admin, connectionTimeoutMillis: 2_000 });
+    const client = new pg.Client({
+      connectionString: url().replace(/\/[^/]*$/, '/postgres'),
+      connectionTimeoutMillis: 2_000,
+    });
     client.on('error', () => undefined); // connect and query below report it
     try {
       await client.connect();
