@@ -19,7 +19,7 @@ export const enIncidentPages = {
     withdrawn: 'Uptime is unchanged, because it is based on monitoring data only.',
     backfilled: 'This incident was added after the event, with its original times.',
     merged: 'View that incident',
-    noNextUpdate: 'No time announced. Updates will appear here.',
+    noNextUpdate: 'Next update: no time announced. Updates will appear here.',
     facts: {
       affected: 'Affected',
       nothing: 'No component',
