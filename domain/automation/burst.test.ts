@@ -3,15 +3,15 @@ import { BURST_MS_MAX, BURST_WAIT_MS, burstDueAt, joinsBurst, type LastUpdate } 
 
 /** Plays reports at these seconds after the first. Returns when each notification is due and how many reports it covers. */
 function play(seconds: readonly number[]): [due: number, count: number][] {
-  const sent: { publishedAt: number; notifyAt: number; count: number }[] = [];
+  const sent: { publishedAt: number; dueAt: number; count: number }[] = [];
   for (const now of seconds.map((s) => s * 1_000)) {
     const last = sent.at(-1);
     if (last && joinsBurst({ ...last, isChanged: false, isNewest: true, isRestated: false }, { isMove: false }, now)) {
-      last.notifyAt = burstDueAt(last.publishedAt, now);
+      last.dueAt = burstDueAt(last.publishedAt, now);
       last.count++;
-    } else sent.push({ publishedAt: now, notifyAt: burstDueAt(now, now), count: 1 });
+    } else sent.push({ publishedAt: now, dueAt: burstDueAt(now, now), count: 1 });
   }
-  return sent.map(({ notifyAt, count }) => [notifyAt / 1_000, count]);
+  return sent.map(({ dueAt, count }) => [dueAt / 1_000, count]);
 }
 
 describe('a burst of automatic reports', () => {
@@ -60,15 +60,15 @@ describe('a burst of automatic reports', () => {
     expect(burstDueAt(5, 5)).toBe(5 + BURST_WAIT_MS);
   });
 
-  const last: LastUpdate = { publishedAt: 0, notifyAt: 20_000, isChanged: false, isNewest: true, isRestated: false };
+  const last: LastUpdate = { publishedAt: 0, dueAt: 20_000, isChanged: false, isNewest: true, isRestated: false };
   test('does not overwrite the text of a person, and does not join an update that sends no notification', () => {
     expect(joinsBurst(last, { isMove: true }, 1)).toBe(true);
     expect(joinsBurst({ ...last, isChanged: true }, { isMove: false }, 1)).toBe(false);
-    expect(joinsBurst({ ...last, notifyAt: null }, { isMove: false }, 1)).toBe(false);
+    expect(joinsBurst({ ...last, dueAt: null }, { isMove: false }, 1)).toBe(false);
   });
 
   test('starts again if the clock ran ahead at the last publication and was set back', () => {
-    expect(joinsBurst({ ...last, publishedAt: 3_600_000, notifyAt: 3_620_000 }, { isMove: false }, 1)).toBe(false);
+    expect(joinsBurst({ ...last, publishedAt: 3_600_000, dueAt: 3_620_000 }, { isMove: false }, 1)).toBe(false);
   });
 
   test('continues after an update of a person, but not with a change of state', () => {

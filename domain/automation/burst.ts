@@ -5,10 +5,10 @@ export const BURST_WAIT_MS = 20_000;
 /** … and at the latest this long after the first report. */
 export const BURST_MS_MAX = 60_000;
 
-/** The latest public automatic update. `notifyAt`: when its notification is due; null if none is sent. */
+/** The latest public automatic update. `dueAt`: when subscribers are notified; null if they are not, or were already. */
 export type LastUpdate = {
   publishedAt: Instant;
-  notifyAt: Instant | null;
+  dueAt: Instant | null;
   /** Whether a person edited or retracted it. Automation does not overwrite their text. */
   isChanged: boolean;
   /** Whether no update was published after it. */
@@ -19,11 +19,11 @@ export type LastUpdate = {
 
 /** Returns whether a further report joins the burst: its notification is not due yet. A report that changes the state never comes before an update of a person. */
 export function joinsBurst(
-  { publishedAt, notifyAt, isChanged, isNewest, isRestated }: LastUpdate,
+  { publishedAt, dueAt, isChanged, isNewest, isRestated }: LastUpdate,
   { isMove }: { isMove: boolean },
   now: Instant,
 ): boolean {
-  const isPending = notifyAt !== null && publishedAt <= now && now < notifyAt; // a clock that ran ahead can have published it later than now
+  const isPending = dueAt !== null && publishedAt <= now && now < dueAt; // a clock that ran ahead can have published it later than now
   return isPending && !isChanged && !isRestated && (isNewest || !isMove);
 }
 

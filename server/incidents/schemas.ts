@@ -48,6 +48,7 @@ const audience = z
 const affected = z
   .array(z.strictObject({ component: textLine(SLUG_LENGTH_MAX), status: z.enum(STATED) }))
   .max(COMPONENTS_MAX);
+const notifyReaders = z.boolean().default(false).meta({ description: 'Notify the recipients of the earlier text' });
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
 
 const posted = {
@@ -123,11 +124,12 @@ export const editUpdateSchema = z
       description: 'What readers can do, as plain text. Omit it to keep the current text; null or empty removes it',
     }),
     occurredAt: instant.optional(),
+    notify: notifyReaders,
   })
   .meta({ id: 'EditUpdate' });
 
 export const retractUpdateSchema = z
-  .strictObject({ incident: publicId, update: publicId, reason })
+  .strictObject({ incident: publicId, update: publicId, reason, notify: notifyReaders })
   .meta({ id: 'RetractUpdate' });
 export const addNoteSchema = z
   .strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() })

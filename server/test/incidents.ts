@@ -14,7 +14,7 @@ export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {
 export function storedIncident({ ctx }: TestWorld, publicId: string) {
   return ctx.prisma.incident.findUniqueOrThrow({
     where: { publicId },
-    include: { updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true } }, components: true },
+    include: { updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true, events: true } }, components: true },
   });
 }
 
@@ -27,7 +27,7 @@ const TABLES = [
   'incident_note',
   'incident_draft',
 ];
-const MORE = ['incident_request', 'update_template', 'episode', 'incident_link'];
+const MORE = ['incident_request', 'update_template', 'episode', 'incident_link', 'event'];
 
 /** Returns everything that is stored about incidents as one text, and the length of the audit log. */
 export async function everything({ ctx }: TestWorld): Promise<{ rows: string; audited: number }> {

@@ -1,6 +1,8 @@
 -- Public events, subscribers and the deliveries of events to subscribers.
 
+-- When subscribers are notified of an update is due_at of its event.
 ALTER TABLE incident_update
+  DROP COLUMN notify_at,
   ADD COLUMN is_public boolean NOT NULL GENERATED ALWAYS AS ('public' = ANY (audience)) STORED,
   ADD CONSTRAINT incident_update_is_public UNIQUE (id, is_public);
 

@@ -70,7 +70,7 @@ async function newest() {
       components: true,
       updates: {
         orderBy: { id: 'asc' },
-        include: { versions: { orderBy: { version: 'asc' } }, impacts: { include: { component: true } } },
+        include: { events: true, versions: { orderBy: { version: 'asc' } }, impacts: { include: { component: true } } },
       },
     },
   });
@@ -84,7 +84,7 @@ describe('a failure that spreads', () => {
     expect(title).toBe('Serving, Analytics and Reports down');
     expect(published.updates).toHaveLength(2);
     const [first, burst] = updates;
-    expect(first).toMatchObject({ version: 1, notifyAt: first?.publishedAt }); // the first update is never delayed
+    expect(first).toMatchObject({ version: 1, events: [{ dueAt: first?.publishedAt }] }); // the first update is never delayed
     expect(burst?.body).toMatch(
       /^Analytics, Reports and Billing are now also affected\. Serving has been down since .*, Analytics has been down since/,
     );
@@ -97,7 +97,7 @@ describe('a failure that spreads', () => {
       burst?.impacts.map(({ component, oldStatus, newStatus }) => [component.slug, oldStatus, newStatus]).sort(),
     ).toEqual(['analytics', 'billing', 'reports'].map((slug) => [slug, 'operational', 'major_outage']));
     const [began, last] = [burst?.publishedAt.getTime() ?? 0, burst?.editedAt?.getTime() ?? 0];
-    expect([last - began, (burst?.notifyAt?.getTime() ?? 0) - last]).toEqual([20 * SECOND, 20 * SECOND]);
+    expect([last - began, (burst?.events[0]?.dueAt.getTime() ?? 0) - last]).toEqual([20 * SECOND, 20 * SECOND]);
     expect(publicUpdatedAt).toEqual(burst?.editedAt);
   });
 
@@ -196,9 +196,11 @@ describe('a notification that is not due yet', () => {
     await fail({ serving: 0, analytics: 10 }, 50);
     const { publicId, updates } = await newest();
     const last = updates.at(-1);
-    expect(last?.notifyAt?.getTime()).toBeGreaterThan(world.clock.now());
+    expect(last?.events[0]?.dueAt.getTime()).toBeGreaterThan(world.clock.now());
     return { incident: publicId, update: last?.publicId ?? '' };
   };
+  const stored = (publicId: string) =>
+    world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId }, include: { events: true } });
   const into = async () => (await openIncident(cory(), { title: 'Both', body: 'b', separate: true })).incident;
   test.each<[string, (pending: Awaited<ReturnType<typeof burst>>) => Promise<unknown>]>([
     ['resolved', ({ incident }) => resolveIncident(cory(), { incident, body: 'Done.', reason: 'Checked by hand.' })],
@@ -208,15 +210,16 @@ describe('a notification that is not due yet', () => {
   ])('is cancelled when it is %s', async (_, end) => {
     const pending = await burst();
     await end(pending);
-    expect(
-      await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } }),
-    ).toMatchObject({ notifies: false, notifyAt: null });
+    expect(await stored(pending.update)).toMatchObject({
+      notifies: false,
+      events: expect.arrayContaining([expect.objectContaining({ notifies: false, outcome: 'cancelled' })]),
+    });
   });
 
   test('is not delayed by a report that does not notify', async () => {
     const pending = await burst();
     const incident = await world.ctx.prisma.incident.findUniqueOrThrow({ where: { publicId: pending.incident } });
-    const before = await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } });
+    const before = await stored(pending.update);
     world.clock.set(world.clock.now() + 5 * SECOND);
     const { componentId } = await world.ctx.prisma.episode.findFirstOrThrow({ where: { incidentId: incident.id } });
     const now = world.clock.now();
@@ -231,8 +234,8 @@ describe('a notification that is not due yet', () => {
         notifies: false,
       }),
     );
-    const after = await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } });
-    expect(after).toMatchObject({ version: before.version + 1, notifyAt: before.notifyAt });
+    const after = await stored(pending.update);
+    expect(after).toMatchObject({ version: before.version + 1, events: before.events });
   });
 });
 

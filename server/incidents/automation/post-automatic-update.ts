@@ -7,6 +7,7 @@ import type { Statement } from '#domain/incident/update-input';
 import type { Effects } from '#domain/measurement/effect';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
+import { waitingEvent } from '#server/delivery/outbox';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { acceptedPlan } from '#server/incidents/update/accepted-plan';
 import type { FoundIncident } from '#server/incidents/update/find-incident';
@@ -28,7 +29,7 @@ export type AutomaticUpdate = {
 
 /**
  * Publishes what monitoring reports about an incident, only internally if the incident is not public. Within a burst (domain/automation/burst.ts), revises the
- * update of the burst instead of adding one, and delays the notification until the burst is over. The first public update is never delayed. Returns the text.
+ * update of the burst instead of adding one, and delays its event until the burst is over. The first public update is never delayed. Returns the text.
  */
 export async function postAutomaticUpdate(
   tx: IncidentTransaction,
@@ -47,12 +48,11 @@ export async function postAutomaticUpdate(
   const input = { ...statement, audience, notify: notifies, occurredAt: burst ? now : occurredAt };
   const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
   if (burst) {
-    const notifyAt = notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
-    await reviseUpdate(tx, ctx, incident, { update: burst, plan, body, rendered, reports: all, notifyAt });
+    const dueAt = notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
+    await reviseUpdate(tx, ctx, incident, { update: burst, plan, body, rendered, reports: all, dueAt });
   } else {
-    const isFirst = incident.publicAt === null;
-    const due = isFirst ? {} : { notifyAt: burstDueAt(now, now) };
-    await writeUpdate(tx, ctx, incident, { plan, body, rendered, reports: all, ...due });
+    const dueAt = incident.publicAt === null ? now : burstDueAt(now, now);
+    await writeUpdate(tx, ctx, incident, { plan, body, rendered, reports: all, dueAt });
   }
   return body;
 }
@@ -64,7 +64,6 @@ const SELECT = {
   whatYouCanDo: true,
   occurredAt: true,
   publishedAt: true,
-  notifyAt: true,
   retractedAt: true,
 } as const;
 
@@ -85,6 +84,7 @@ async function openBurst(
     where: { incidentId: incident.id, id: { gt: last.id } },
     select: { impacts: { select: { componentId: true } } },
   });
+  const event = await waitingEvent(tx, last.id);
   const known = last.reports as MonitoringReport[]; // only this file stores reports
   const about = new Set([
     ...[...known, report].flatMap(({ componentIds }) => componentIds),
@@ -94,13 +94,13 @@ async function openBurst(
   const isChanged = last.retractedAt !== null || last.versions.some(({ authorKind }) => authorKind !== 'system');
   const of = {
     publishedAt: last.publishedAt.getTime(),
-    notifyAt: last.notifyAt?.getTime() ?? null,
+    dueAt: event?.dueAt ?? null,
     isChanged,
     isNewest: later.length === 0,
     isRestated,
   };
-  if (!joinsBurst(of, { isMove: state !== incident.state }, now)) return null;
-  return { ...last, reports: known };
+  if (!event || !joinsBurst(of, { isMove: state !== incident.state }, now)) return null;
+  return { ...last, reports: known, event };
 }
 
 async function textOf(

@@ -7,7 +7,7 @@ type Read = { edit: z.output<typeof editUpdateSchema> } | { post: z.output<typeo
 
 /** Parses a draft as what it will be published as: an edit or an update. Errors: invalid_input. */
 export function readDraft(incident: string, content: DraftContent): Read {
-  const { edit, body, occurredAt, whatYouCanDo } = content;
+  const { edit, body, occurredAt, whatYouCanDo, notify = false } = content;
   if (!edit) return { post: parseInput(postUpdateSchema, updateOfDraft(incident, content)) };
   return {
     edit: parseInput(editUpdateSchema, {
@@ -15,6 +15,7 @@ export function readDraft(incident: string, content: DraftContent): Read {
       ...edit,
       body,
       whatYouCanDo,
+      notify,
       ...(occurredAt ? { occurredAt } : {}),
     }),
   };

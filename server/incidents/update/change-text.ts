@@ -12,6 +12,7 @@ import { type Author, authorOf } from './author.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
+import { publishCorrection } from './publish-correction.ts';
 import { approvalFacts, publishedStates } from './staff-facts.ts';
 import { dateOf } from './write-update.ts';
 
@@ -63,12 +64,13 @@ export async function changeText(
   });
   const times = isMoved ? datesOf(timesOf(updates)) : {};
   await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
+  await publishCorrection(tx, ctx, update, edit.notify);
   const { body, whatYouCanDo: earlier, occurredAt: at, version: edited } = update;
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'update', id: edit.update },
     before: { body, whatYouCanDo: earlier, occurredAt: at, version: edited },
-    after: { ...text, version, ...(writtenBy ? { writtenBy } : {}) },
+    after: { ...text, version, ...(edit.notify ? { notify: true } : {}), ...(writtenBy ? { writtenBy } : {}) },
   });
   return { update: edit.update, version };
 }

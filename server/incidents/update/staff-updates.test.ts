@@ -290,22 +290,13 @@ describe('an internal update', () => {
     ],
   ])('sends no notification, by %s, whatever was requested', async (_, make) => {
     const { updates } = await rowOf(await make());
-    expect(updates.map(({ notifies, notifyAt }) => [notifies, notifyAt])).toEqual(updates.map(() => [false, null]));
+    expect(updates.map(({ notifies, events }) => [notifies, events])).toEqual(updates.map(() => [false, []]));
   });
 
-  test('cannot be stored as notifying; a public one stores when its notification is due', async () => {
-    const { incident, update } = await anIncident(world, internal);
-    const row = { where: { publicId: update } };
-    await expect(
-      db().incidentUpdate.update({ ...row, data: { notifies: true, notifyAt: new Date(world.clock.now()) } }),
-    ).rejects.toThrow(/check constraint/i);
-    const { update: posted } = await postUpdate(cory(), { incident, body: 'b' });
-    expect(await db().incidentUpdate.findUniqueOrThrow({ where: { publicId: posted } })).toMatchObject({
-      notifyAt: new Date(world.clock.now()),
-    });
-    await expect(db().incidentUpdate.update({ where: { publicId: posted }, data: { notifyAt: null } })).rejects.toThrow(
-      /check constraint/i,
-    );
+  test('cannot be stored as notifying', async () => {
+    const { update } = await anIncident(world, internal);
+    const notifying = db().incidentUpdate.update({ where: { publicId: update }, data: { notifies: true } });
+    await expect(notifying).rejects.toThrow(/check constraint/i);
   });
 });
 

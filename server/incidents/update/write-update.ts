@@ -1,38 +1,43 @@
 import type { MonitoringReport } from '#domain/automation/monitoring-report';
+import { type EventKind, kindOfUpdate } from '#domain/delivery/kind';
 import { isOpenState } from '#domain/incident/incident';
 import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import type { Rendered } from '#server/context';
+import { cancelEvents, publishEvent } from '#server/delivery/outbox';
 import { type IncidentTransaction, nameComponent } from '#server/incidents/sql/incident-writes';
 import { newPublicId } from '#server/random';
 import { type Author, authorOf } from './author.ts';
-import { cancelNotifications } from './cancel-notifications.ts';
+import type { FoundIncident } from './find-incident.ts';
 
 export type NewUpdate = {
   plan: UpdatePlan;
   body: string;
   rendered: Rendered;
-  /** When its notification is due, if not at once. */
-  notifyAt?: Instant;
+  /** When subscribers are notified, if not at once. */
+  dueAt?: Instant | undefined;
+  /** Its event, if that does not follow from the plan. Null: the caller publishes the event. */
+  event?: { kind: EventKind; recipients: 'notified' } | null;
   /** What monitoring reported, for an automatic update. */
   reports?: MonitoringReport[];
   /** The author, if that is not the actor. */
   writtenBy?: Author | undefined;
 };
 
-/** Writes a planned update: its row, the statuses of components, and the incident. Returns the update. */
+/** Writes a planned update: its row, the statuses of components, and the incident; and the event, if it is public. Returns the update. */
 export async function writeUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  { id: incidentId }: { id: number },
-  { plan, body, rendered, notifyAt, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
+  incident: Pick<FoundIncident, 'id' | 'state' | 'publicAt'>,
+  { plan, body, rendered, dueAt, event, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
+  const { id: incidentId } = incident;
   const { state, audience, whatYouCanDo } = plan.update;
   const occurredAt = new Date(plan.update.occurredAt);
   const text = { body, ...rendered, whatYouCanDo };
-  if (!isOpenState(state)) await cancelNotifications(tx, { incidentId }, now); // a failure that is over needs none
+  if (!isOpenState(state)) await cancelEvents(tx, { incidentId }, now); // a failure that is over needs none
   const written = await tx.incidentUpdate.create({
     data: {
       publicId: newPublicId(ctx.random),
@@ -41,7 +46,6 @@ export async function writeUpdate(
       ...text,
       audience: [...audience],
       notifies: plan.notifies,
-      notifyAt: plan.notifies ? new Date(notifyAt ?? now) : null,
       ...writtenBy,
       occurredAt,
       publishedAt: now,
@@ -53,6 +57,15 @@ export async function writeUpdate(
   });
   await writeImpacts(tx, { incidentId, updateId: written.id }, plan.impacts);
   await patchIncident(tx, incidentId, plan.patch);
+  if (audience.includes('public') && event !== null)
+    await publishEvent(tx, ctx, {
+      incidentId,
+      updateId: written.id,
+      ...(event ?? { kind: kindOfUpdate(incident, state), recipients: 'scope' }),
+      notifies: plan.notifies,
+      occurredAt: plan.update.occurredAt,
+      dueAt,
+    });
   return written;
 }
 

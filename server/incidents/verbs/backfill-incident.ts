@@ -3,11 +3,13 @@ import { planUpdate } from '#domain/incident/plan-update';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Rendered } from '#server/context';
+import { publishEvent } from '#server/delivery/outbox';
 import { AppError } from '#server/errors';
 import { type BackfillIncident, backfillIncidentSchema } from '#server/incidents/schemas';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { acceptedPlan } from '#server/incidents/update/accepted-plan';
 import { fillFirst, refusePlaceholders } from '#server/incidents/update/fill-placeholders';
-import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
+import { affectedOf, type FoundIncident, findIncident } from '#server/incidents/update/find-incident';
 import { answerOnce } from '#server/incidents/update/idempotency-key';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
@@ -44,12 +46,16 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
       const state = filled.updates[0]?.state ?? 'resolved';
       const first = isOpenState(state) ? state : 'investigating'; // its first update sets its state
       await tx.incident.create({ data: { publicId, title: filled.title, origin: 'backfill', state: first, ...times } });
+      let lastPublic: number | null = null;
       for (const [i, { affected, body, ...input }] of filled.updates.entries()) {
         const stated = { ...input, notify: false, affected: await affectedOf(tx, affected) };
         const incident = await findIncident(tx, publicId);
         const plan = acceptedPlan(planUpdate(incident, stated, { now: now.getTime(), staff: null }));
-        await writeUpdate(tx, ctx, incident, { plan, body, rendered: rendered[i] as Rendered }); // one per update, above
+        const text = { body, rendered: rendered[i] as Rendered }; // one per update, above
+        const { id } = await writeUpdate(tx, ctx, incident, { plan, ...text, event: null });
+        if (input.audience.includes('public')) lastPublic = id;
       }
+      if (lastPublic !== null) await publishPast(tx, ctx, await findIncident(tx, publicId), lastPublic);
       await appendAudit(tx, ctx, {
         action: 'incident:backfill',
         object: { kind: 'incident', id: publicId },
@@ -59,6 +65,18 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
       return { incident: publicId };
     }),
   );
+}
+
+/** Publishes one event for the whole incident. It notifies no one. */
+async function publishPast(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  { id: incidentId, state }: FoundIncident,
+  updateId: number,
+): Promise<void> {
+  const kind = state === 'postmortem' ? 'postmortem' : 'resolved';
+  const occurredAt = ctx.clock.now();
+  await publishEvent(tx, ctx, { incidentId, updateId, kind, recipients: 'scope', notifies: false, occurredAt });
 }
 
 /** Fills the placeholders of all texts from all updates together. Errors: invalid_input where a placeholder would stay visible. */

@@ -4,6 +4,7 @@ import { planUpdate } from '#domain/incident/plan-update';
 import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
+import { publishEvent } from '#server/delivery/outbox';
 import { AppError } from '#server/errors';
 import { type MergeIncident, mergeIncidentSchema } from '#server/incidents/schemas';
 import { type IncidentTransaction, nameComponent } from '#server/incidents/sql/incident-writes';
@@ -40,6 +41,7 @@ export async function mergeIncident(
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, { incident, into });
     await tx.incident.update({ where: { id: into.id }, data: changed(ctx, incident, into) });
+    await publishMerge(tx, ctx, { incident, into });
     await appendAudit(tx, ctx, {
       action: 'incident:merge',
       object: { kind: 'incident', id },
@@ -67,6 +69,19 @@ async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, in
   const plan = acceptedPlan(planUpdate(incident, input, { now: ctx.clock.now(), staff: null }));
   await writeUpdate(tx, ctx, incident, { plan, body, rendered: renderAutomatic(ctx, body) });
   await tx.incident.update({ where: { id: incident.id }, data: { mergedIntoId: into.id, heldUntil: null } });
+}
+
+/** Publishes that the other incident now covers both. Notifies the recipients of either one, unless no one has heard of the merged incident. */
+async function publishMerge(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Merge): Promise<void> {
+  if (into.publicAt === null) return;
+  await publishEvent(tx, ctx, {
+    incidentId: into.id,
+    updateId: null,
+    kind: 'updated',
+    recipients: 'notified',
+    notifies: incident.publicAt !== null,
+    occurredAt: ctx.clock.now(),
+  });
 }
 
 /** Adds the components of the merged incident. A status that the other incident already states stays. */

@@ -33,7 +33,8 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
     const audience = incident.publicAt === null ? INTERNAL : PUBLIC;
     const input = { state: 'resolved', audience, notify: true, affected: [] } as const;
     const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
-    await writeUpdate(tx, ctx, incident, { plan, body, rendered });
+    const event = { kind: 'withdrawn', recipients: 'notified' } as const;
+    await writeUpdate(tx, ctx, incident, { plan, body, rendered, event });
     await tx.incident.update({
       where: { id: incident.id },
       data: { withdrawnAt: new Date(now), withdrawnReason: reason, heldUntil: null },
