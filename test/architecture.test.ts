@@ -86,7 +86,7 @@ const DATABASE = /^(prisma\/|server\/(db|[^/]+\/sql)\/|npm:(@prisma\/|pg\b|embed
 const GROUPS: [group: string, mayUse: string][] = [
   ['server/incidents/console', 'base alerting catalog delivery incidents markdown site'],
   ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
-  ['server/http/openapi', 'base alerting incidents ingest sla'],
+  ['server/http/openapi', 'base alerting incidents ingest sla subscribers'],
   ['server/identity/tokens', 'base audit markdown'],
   ['server/delivery/outbox', 'base'],
   ['server/open-context', 'base catalog db images markdown outbound'],
@@ -101,7 +101,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/alerting', 'base audit catalog db evaluation identity incidents ingest mail markdown'],
   ['server/audit', 'base db'],
   ['server/catalog', 'base audit db evaluation ingest markdown'],
-  ['server/cli', 'base audit catalog db env evaluation identity identity/tokens open-context replay'],
+  ['server/cli', 'base audit catalog db env evaluation identity identity/tokens open-context replay subscribers'],
   ['server/db', 'base'],
   ['server/delivery', 'base site'],
   ['server/demo', 'base audit catalog db evaluation identity identity/tokens incidents ingest'],
@@ -118,6 +118,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/replay', 'base env evaluation identity identity/tokens incidents ingest run sla'],
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/sla', 'base db evaluation'],
+  ['server/subscribers', 'base audit identity mail markdown'],
   ['server/worker', 'base evaluation incidents ingest json-stderr metrics open-context'],
   ['domain/alerting', 'domain domain/incident domain/measurement domain/time'],
   ['domain/automation', 'domain/incident domain/measurement domain/time'],
@@ -126,6 +127,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['domain/incident', 'domain/measurement domain/time'],
   ['domain/measurement', 'domain/time'],
   ['domain/site', 'domain/incident domain/measurement domain/time'],
+  ['domain/subscription', 'domain/delivery'],
   ['domain/sla', 'domain/measurement domain/site domain/time'],
 ];
 

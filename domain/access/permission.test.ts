@@ -13,6 +13,8 @@ const WHO_MAY: Record<Action, readonly Role[]> = {
   'token:write': ['admin'],
   'staff:write': ['admin'],
   'audit:read': ['admin'],
+  'subscriber:read': ['admin'],
+  'subscriber:write': ['admin'],
   'setting:write': ['admin'],
 };
 

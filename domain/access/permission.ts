@@ -13,6 +13,8 @@ export const SCOPES = [
   'templates:write',
   'catalog:write',
   'settings:write',
+  'subscribers:read',
+  'subscribers:write',
   'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -40,6 +42,8 @@ const DEMANDS = {
   'token:write': { role: 'admin', scope: null },
   'staff:write': { role: 'admin', scope: null },
   'audit:read': { role: 'admin', scope: 'audit:read' },
+  'subscriber:read': { role: 'admin', scope: 'subscribers:read' },
+  'subscriber:write': { role: 'admin', scope: 'subscribers:write' },
   'setting:write': { role: 'admin', scope: 'settings:write' },
 } as const satisfies Record<`${string}:${string}`, Demand>;
 

@@ -219,6 +219,8 @@ export const consoleEn = {
       'templates:write': 'Edit templates',
       'catalog:write': 'Edit components and policies',
       'settings:write': 'Edit settings',
+      'subscribers:read': 'Read subscribers with their addresses',
+      'subscribers:write': 'Add and remove subscribers',
       'audit:read': 'Read the audit log',
     },
     source: 'Source (probe scopes only)',

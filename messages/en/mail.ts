@@ -25,6 +25,65 @@ export const enMail = {
     reason: (email: string, site: string) =>
       `You received this e-mail because a new password was requested for ${email} on ${site}. If it was not you, you can ignore it: your password stays the same.`,
   },
+  /** `what`: the address of the subscriber, or the host of the endpoint. */
+  subscription: {
+    subject: {
+      confirm: 'Confirm your subscription',
+      already_active: 'You are already subscribed',
+      endpoint_failing: 'Your webhook endpoint is failing',
+      endpoint_disabled: 'Your webhook was disabled',
+      new_secret: 'The secret of your webhook was replaced',
+    },
+    confirm: {
+      title: (site: string) => `Confirm your subscription to ${site}`,
+      body: [(what: string) => `${what} gets updates once you confirm.`],
+      button: 'Confirm subscription',
+    },
+    confirm_webhook: {
+      title: (site: string) => `Set up your webhook for ${site}`,
+      body: [
+        (what: string) => `The endpoint at ${what} gets updates once you confirm.`,
+        () => 'The next page shows the signing secret once, and sends a test event to the endpoint.',
+      ],
+      button: 'Set up webhook',
+    },
+    already_active: {
+      title: (site: string) => `You are already subscribed to ${site}`,
+      body: [
+        (what: string) => `A subscription for ${what} was requested again. Nothing has changed.`,
+        () => 'You can change what you receive, or unsubscribe.',
+      ],
+      button: 'Manage subscription',
+    },
+    endpoint_failing: {
+      title: () => 'Your webhook endpoint is failing',
+      body: [
+        (what: string) => `Deliveries to ${what} have failed for days, so we stopped sending events to it.`,
+        () => 'Once the endpoint works again, send a test event to resume deliveries.',
+      ],
+      button: 'Manage subscription',
+    },
+    endpoint_disabled: {
+      title: () => 'Your webhook was disabled',
+      body: [
+        (what: string) => `The endpoint at ${what} answered 410 Gone, so we stopped sending events to it.`,
+        () => 'If this was a mistake, send a test event to resume deliveries.',
+      ],
+      button: 'Manage subscription',
+    },
+    new_secret: {
+      title: () => 'The signing secret of your webhook was replaced',
+      body: [
+        (what: string) => `Events to ${what} are signed with both secrets for 24 hours, then with the new one only.`,
+        () => 'If you did not expect this, replace the secret again.',
+      ],
+      button: 'Manage subscription',
+    },
+    expires: (until: string) => `The link expires at ${until}.`,
+    reasonAsked: (email: string, site: string) =>
+      `You get this message because ${email} was entered on ${site}. If it was not you, ignore it: you get no further messages.`,
+    reason: (email: string, site: string) => `You get this message because ${email} is subscribed to ${site}.`,
+  },
   alert: {
     reason: (email: string, site: string) =>
       `You received this e-mail because ${email} receives staff alerts from ${site}.`,

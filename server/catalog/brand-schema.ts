@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type BrandFile, NO_BRAND } from '#domain/catalog/brand-plan';
 import { accentFault } from '#domain/site/accent';
 import { isHexColour } from '#domain/site/oklch';
+import { isTimeZone } from '#domain/time/is-time-zone';
 import { enBrand } from '#messages/en/brand';
 import { list, missingOr, strict, text } from './schema-parts.ts';
 
 const BRAND_LIMITS = { name: 40, description: 200, footer: 300, links: 6, label: 30, url: 300 } as const;
 const SUPPORT = 'an e-mail address or an https:// address';
 const ZONE = 'an IANA time zone like Europe/London';
-const ZONE_NAME = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/;
 
 /** Formats a ratio rounded down, so that a value below a limit never looks as if it reached it. */
 const shown = (ratio: number) => (Math.floor(ratio * 10) / 10).toFixed(1);
@@ -40,16 +40,6 @@ const support = text(BRAND_LIMITS.url, SUPPORT).transform((value, ctx) => {
   return isMail ? `mailto:${value}` : value;
 });
 
-function isZone(name: string): boolean {
-  if (!ZONE_NAME.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
 /** A data URI of the largest image. */
 const IMAGE_TEXT_MAX = 300_000;
 const image = text(IMAGE_TEXT_MAX, 'a data: URI or the name of a file');
@@ -74,7 +64,7 @@ export const brandSchema = strict(
       `must have at most ${BRAND_LIMITS.links} entries`,
     ),
     footer: orNull(text(BRAND_LIMITS.footer, 'a text')),
-    timeZone: z.string(missingOr(ZONE)).refine(isZone, `must be ${ZONE}`).default(NO_BRAND.timeZone),
+    timeZone: z.string(missingOr(ZONE)).refine(isTimeZone, `must be ${ZONE}`).default(NO_BRAND.timeZone),
   },
   'a brand',
 ).transform(

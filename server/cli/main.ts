@@ -3,6 +3,7 @@ import { addAuditCommands } from '#server/cli/commands/audit';
 import { addCatalogCommands } from '#server/cli/commands/catalog';
 import { addInstanceCommands } from '#server/cli/commands/instance';
 import { addStatusCommands } from '#server/cli/commands/status';
+import { addSubscriberCommands } from '#server/cli/commands/subscriber';
 import { addTokenCommands } from '#server/cli/commands/token';
 import { createProgram, runProgram } from './program.ts';
 
@@ -13,4 +14,5 @@ addInstanceCommands(program);
 addCatalogCommands(program);
 addAdminCommands(program);
 addAuditCommands(program);
+addSubscriberCommands(program);
 await runProgram(program);

@@ -56,7 +56,9 @@ function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
   if (type === 'number' || type === 'integer') return schema.minimum ?? 1;
   if (type === 'boolean') return false;
   if (type === 'object') return { ...LABELS };
-  if (name === 'component') return 'serving';
+  if (type === 'null' || name === 'incident') return null; // no incident exists
+  if (name === 'component' || name === 'components') return 'serving';
+  if (name === 'timeZone') return 'Europe/London';
   if (name === 'nextUpdateBy') return LATER;
   if (/(At|By)$/.test(name)) return INSTANT;
   const texts = name === 'address' ? TEXTS.toReversed() : TEXTS; // a valid URL comes first

@@ -106,6 +106,8 @@ beforeAll(async () => {
     'templates:write',
     'catalog:write',
     'settings:write',
+    'subscribers:read',
+    'subscribers:write',
     'audit:read',
   ]);
 });
@@ -237,6 +239,15 @@ const CALLS: Record<string, () => Promise<Response>> = {
     return send('resumeAlertDestination', { params: ofTarget() });
   },
   removeAlertDestination: () => send('removeAlertDestination', { params: ofTarget() }),
+  addSubscriber: async () => {
+    const address = 'https://hooks.status.example/candor';
+    return note(
+      'id',
+      await send('addSubscriber', { body: { channel: 'webhook', address, ownerEmail: 'duty@status.example' } }),
+    );
+  },
+  listSubscribers: () => send('listSubscribers', { query: '?channel=webhook' }),
+  eraseSubscriber: () => send('eraseSubscriber', { params: ofTarget() }),
   exportAudit: () => send('exportAudit', { query: '?format=csv' }),
   getOpenApi: () => send('getOpenApi', { token: null }),
   listIntervals: () => send('listIntervals', { params: { slug: 'serving' }, query: WINDOW, token: null }),
@@ -259,6 +270,15 @@ test('every operation answers as it is described', async () => {
     expect([id, Math.floor(response.status / 100)]).toEqual([id, 2]);
   }
   await described('exportAudit', await send('exportAudit', { query: '?format=ndjson' }));
+  await described('listSubscribers', await send('listSubscribers', { query: '?format=csv' }));
+  const body = { channel: 'email', address: 'duty@status.example' };
+  for (const status of [201, 200]) {
+    const response = await send('addSubscriber', { body });
+    expect([response.status, await described('addSubscriber', response)]).toMatchObject([
+      status,
+      { state: 'unconfirmed' },
+    ]);
+  }
   const params = { id: (await (await opened('With a draft')).json()).incident };
   await send('saveDraft', { params, body: { version: 0, content: { body: 'Nearly over.' }, ready: true } });
   expect(await described('approveDraft', await send('approveDraft', { params, body: { version: 1 } }))).toMatchObject({

@@ -6,6 +6,7 @@ import { intervalsSchema, unconfirmedSchema, uptimePeriodsSchema, uptimeSchema }
 import { incidentPaths } from './incidents.ts';
 import { answer, json, operation, TAGS } from './operation.ts';
 import { settingPaths } from './settings.ts';
+import { subscriberPaths } from './subscribers.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const window = z.object({ from: instant, to: instant });
@@ -101,6 +102,7 @@ export function openApiDocument(origin: string) {
       ),
       '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job failed. HEAD and POST do the same.'),
       ...incidentPaths(),
+      ...subscriberPaths(),
       ...settingPaths(),
       '/api/v1/components/{slug}/intervals': record(
         'listIntervals',

@@ -6,6 +6,7 @@ export const TAGS = [
   { name: 'Probes', description: 'Deliver monitoring results.' },
   { name: 'Incidents', description: 'Read and write incidents, their updates and drafts.' },
   { name: 'Components', description: 'Read the status and uptime of a component in a time window.' },
+  { name: 'Subscribers', description: 'Add, list and erase subscribers.' },
   { name: 'Settings', description: 'Catalogue, alert destinations, audit log and this OpenAPI document.' },
 ] as const;
 

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { testWorld } from '#server/test/database';
+import { ADA, as } from '#server/test/people';
+import { plantSubscriber, subscriberAudit } from '#server/test/subscribers';
+import { eraseSubscriber } from './erase-subscriber.ts';
+
+const world = testWorld();
+const ada = () => as(world.ctx, ADA);
+const ADDRESS = 'petra@a.example';
+
+/** Returns the tables that contain a text anywhere. */
+async function tablesWith(text: string): Promise<string[]> {
+  const { rows } = await world.ctx.staff.query<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
+  );
+  const found: string[] = [];
+  for (const { name } of rows) {
+    const hits = await world.ctx.staff.query(`SELECT 1 FROM ${name} t WHERE t::text LIKE $1 LIMIT 1`, [`%${text}%`]);
+    if (hits.rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
+test('erasing removes the address everywhere, and keeps the row without it', async () => {
+  const { prisma, clock } = world.ctx;
+  const at = new Date(clock.now());
+  const id = await plantSubscriber(world.ctx, ADDRESS, { components: ['serving'] });
+  await prisma.suppression.create({ data: { address: ADDRESS, reason: 'staff', createdAt: at } });
+  await prisma.subscriptionRequest.create({
+    data: { network: '192.0.2.1', channel: 'email', address: ADDRESS, choice: {}, createdAt: at },
+  });
+  expect((await tablesWith(ADDRESS)).sort()).toEqual(['subscriber', 'subscription_request', 'suppression']);
+  await eraseSubscriber(ada(), { id });
+  expect(await tablesWith(ADDRESS)).toEqual([]);
+  expect(await prisma.subscriber.findUnique({ where: { publicId: id } })).toMatchObject({
+    state: 'ended',
+    stateReason: 'erased',
+    address: null,
+  });
+  expect((await subscriberAudit(world.ctx)).at(-1)).toMatchObject({ action: 'subscriber:erase', objectId: id });
+});
+
+test('an erased or unknown subscriber is not found, and its address can subscribe again', async () => {
+  const id = await plantSubscriber(world.ctx, 'again@a.example');
+  await eraseSubscriber(ada(), { id });
+  for (const absent of [id, 'nothing00000'])
+    await expect(eraseSubscriber(ada(), { id: absent })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(eraseSubscriber(ada(), { id: '%' })).rejects.toMatchObject({ code: 'invalid_input' });
+  expect(await plantSubscriber(world.ctx, 'again@a.example')).not.toBe(id);
+});
