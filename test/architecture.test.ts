@@ -86,7 +86,7 @@ const DATABASE = /^(prisma\/|server\/(db|[^/]+\/sql)\/|npm:(@prisma\/|pg\b|embed
 const GROUPS: [group: string, mayUse: string][] = [
   ['server/incidents/console', 'base alerting catalog delivery incidents markdown site'],
   ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
-  ['server/http/openapi', 'base alerting incidents ingest sla subscribers'],
+  ['server/http/openapi', 'base alerting delivery incidents ingest sla subscribers'],
   ['server/identity/tokens', 'base audit markdown'],
   ['server/delivery/outbox', 'base'],
   ['server/open-context', 'base catalog db images markdown outbound'],
@@ -103,8 +103,8 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/catalog', 'base audit db evaluation ingest markdown'],
   ['server/cli', 'base audit catalog db env evaluation identity identity/tokens open-context replay subscribers'],
   ['server/db', 'base'],
-  ['server/delivery', 'base site'],
   ['server/demo', 'base audit catalog db evaluation identity identity/tokens incidents ingest'],
+  ['server/delivery', 'base catalog db incidents site'],
   ['server/evaluation', 'base audit db ingest'],
   ['server/health', 'base evaluation'],
   ['server/http', 'base db http/openapi identity identity/tokens'],

@@ -7,4 +7,5 @@ export const LOCKS = {
   catalog: 7_266_905,
   audit: 7_266_906,
   admins: 7_266_907,
+  fanOut: 7_266_908,
 } as const;

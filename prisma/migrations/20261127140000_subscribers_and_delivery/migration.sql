@@ -29,12 +29,14 @@ CREATE TABLE event (
   fanned_out_at timestamptz,
   outcome text CHECK (outcome IN ('fanned_out', 'silent', 'too_old', 'stopped', 'cancelled', 'undone')),
   body text CHECK (length(body) <= 200000),
+  delivery_count int NOT NULL DEFAULT 0 CHECK (delivery_count >= 0),
   FOREIGN KEY (update_id, is_public) REFERENCES incident_update (id, is_public),
   CHECK ((outcome IN ('cancelled', 'undone')) IS NOT TRUE OR position IS NULL),
   CHECK ((position IS NULL) = (fanned_out_at IS NULL)),
   CHECK (due_at >= created_at)
 );
 CREATE INDEX event_due ON event (due_at, id) WHERE outcome IS NULL;
+CREATE INDEX event_fanned_out_at ON event (fanned_out_at);
 CREATE INDEX event_incident_id ON event (incident_id, id);
 CREATE INDEX event_update_id ON event (update_id, is_public);
 
@@ -142,11 +144,13 @@ CREATE INDEX delivery_alert_delivery_id ON delivery (alert_delivery_id);
 CREATE INDEX delivery_pending ON delivery (lane, due_at, id) WHERE state = 'due';
 CREATE INDEX delivery_pending_of_subscriber ON delivery (subscriber_id, id) WHERE state = 'due';
 
--- One row: whether an operator or a breaker has paused sending.
+-- One row: whether an operator or a breaker has paused sending. continued_at: when a person last let it continue, from
+-- which the volume is counted again.
 CREATE TABLE delivery_pause (
   id int PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   paused_at timestamptz,
   reason text CHECK (reason IN ('operator', 'volume')),
+  continued_at timestamptz,
   CHECK ((paused_at IS NULL) = (reason IS NULL))
 );
 INSERT INTO delivery_pause DEFAULT VALUES;

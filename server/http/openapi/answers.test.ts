@@ -5,6 +5,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scope } from '#domain/access/permission';
 import { shareContext } from '#server/context';
+import { fanOut } from '#server/delivery/fan-out';
 import { createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
@@ -206,6 +207,10 @@ const CALLS: Record<string, () => Promise<Response>> = {
     return send('linkIncident', { params: of(), body: { to: incident } });
   },
   getIncident: () => send('getIncident', { params: of(), token: null }),
+  listEvents: async () => {
+    await fanOut(world.ctx);
+    return send('listEvents', { token: null });
+  },
   listIncidents: () => send('listIncidents', { token: null }),
   unlinkIncident: () => send('unlinkIncident', { params: { ...of(), other: ids.other ?? '' } }),
   mergeIncident: () =>

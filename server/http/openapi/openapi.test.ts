@@ -66,6 +66,7 @@ test('every operation declares its access', () => {
       'getIncident',
       'getOpenApi',
       'getUptime',
+      'listEvents',
       'listIncidents',
       'listIntervals',
       'listUnconfirmed',

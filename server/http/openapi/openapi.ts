@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
+import { eventListSchema, eventQuerySchema } from '#server/delivery/event-schemas';
 import { notificationSchema } from '#server/ingest/alert-schemas';
 import { probeBatchSchema, receiptSchema } from '#server/ingest/schemas';
 import { intervalsSchema, unconfirmedSchema, uptimePeriodsSchema, uptimeSchema } from '#server/sla/schemas';
@@ -103,6 +104,17 @@ export function openApiDocument(origin: string) {
       '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job failed. HEAD and POST do the same.'),
       ...incidentPaths(),
       ...subscriberPaths(),
+      '/api/v1/events': {
+        get: operation({
+          id: 'listEvents',
+          tag: 'Incidents',
+          summary: 'List public events in the order of publication, as webhooks contain them',
+          access: 'public',
+          params: { query: eventQuerySchema },
+          answers: answer('200', eventListSchema),
+          refusals: [422],
+        }),
+      },
       ...settingPaths(),
       '/api/v1/components/{slug}/intervals': record(
         'listIntervals',

@@ -1,10 +1,11 @@
+import { type EventKind, kindOfUpdate } from '#domain/delivery/kind';
 import type { IncidentState } from '#domain/incident/incident';
 import { planUpdate, type UpdatePlan } from '#domain/incident/plan-update';
 import { incidentAfterUpdate } from '#domain/incident/preview-incident';
+import { summaryWithIncident } from '#domain/site/summary-with-incident';
 import type { ActingContext } from '#server/actor';
 import { readBrand } from '#server/catalog/reads/read-brand';
 import { incidentMail } from '#server/delivery/channels/incident-mail';
-import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentForStaff } from '#server/incidents/reads/public-incidents';
 import { type PostUpdate, postUpdateSchema } from '#server/incidents/schemas';
 import { acceptedPlan } from '#server/incidents/update/accepted-plan';
@@ -13,8 +14,11 @@ import { affectedOf, findIncident } from '#server/incidents/update/find-incident
 import { parseInput } from '#server/incidents/update/parse-input';
 import { prepareText } from '#server/incidents/update/prepare-text';
 import { staffFacts } from '#server/incidents/update/staff-facts';
+import { eventContent } from '#server/site/formats/events/event-body';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
+import { systemSummary } from '#server/site/summary';
 
-/** Takes the place of the id of the update, which does not exist before publication. */
+/** Takes the place of the ids of the update and its event, which do not exist before publication. */
 const ID_PLACEHOLDER = '············';
 
 /** `mail` and `webhook` are null for an internal update. */
@@ -23,7 +27,7 @@ export type UpdatePreview = {
   whatYouCanDo: string | null;
   state: IncidentState;
   mail: ReturnType<typeof incidentMail> | null;
-  webhook: ReturnType<typeof incidentWebhook> | null;
+  webhook: ReturnType<typeof eventContent> | null;
 };
 
 /**
@@ -34,7 +38,7 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const parsed = parseInput(postUpdateSchema, input);
   const incident = await incidentForStaff(ctx, parsed.incident);
   const written = await prepareText(ctx, await fillPlaceholders(ctx, parsed.incident, parsed));
-  const plan = await planOf(ctx, written);
+  const { plan, kind } = await planOf(ctx, written);
   const { body, rendered } = written;
   const { html, text } = rendered;
   const { state, title } = plan.patch;
@@ -47,14 +51,17 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const planned = { ...plan, text: { publicId: ID_PLACEHOLDER, body, html, text }, components };
   const { nextUpdateBy, whatYouCanDo } = plan.update;
   const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
-  const site = (await readBrand(ctx)).title;
-  const mail = incidentMail({ title, state, text, whatYouCanDo, nextUpdateBy, url, site });
+  const brand = await readBrand(ctx);
+  const mail = incidentMail({ title, state, text, whatYouCanDo, nextUpdateBy, url, site: brand.title });
+  const after = incidentAfterUpdate(incident, planned, now);
+  const event = { publicId: ID_PLACEHOLDER, kind, occurredAt: plan.update.occurredAt };
+  const summary = summaryWithIncident(await systemSummary(ctx), after, now);
   return {
     html,
     whatYouCanDo,
     state,
     mail,
-    webhook: incidentWebhook(incidentAfterUpdate(incident, planned, now), ctx.publicOrigin, now),
+    webhook: eventContent(event, { incident: after, summary, page: pageV2(ctx, brand) }),
   };
 }
 
@@ -63,11 +70,15 @@ type Written = Omit<Parameters<typeof planUpdate>[1], 'affected'> & {
   affected?: Parameters<typeof affectedOf>[1] | undefined;
 };
 
-async function planOf(ctx: ActingContext, { incident: id, affected: named, ...written }: Written): Promise<UpdatePlan> {
+async function planOf(
+  ctx: ActingContext,
+  { incident: id, affected: named, ...written }: Written,
+): Promise<{ plan: UpdatePlan; kind: EventKind }> {
   const incident = await findIncident(ctx.prisma, id);
   const affected = named && (await affectedOf(ctx.prisma, named));
   const input = { ...written, affected, skips: ['approval', 'reason'] } as const;
   const now = ctx.clock.now();
   const staff = await staffFacts(ctx.prisma, incident, input, now);
-  return acceptedPlan(planUpdate(incident, input, { now, staff }));
+  const plan = acceptedPlan(planUpdate(incident, input, { now, staff }));
+  return { plan, kind: kindOfUpdate(incident, plan.patch.state) };
 }

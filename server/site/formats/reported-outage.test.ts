@@ -3,7 +3,6 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { OpenIncident } from '#components/site/home/open-incident';
 import type { PublicIncident } from '#domain/incident/public-incident';
-import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentV1 } from '#server/site/formats/api-v1/incidents';
 import { incidentPageMarkup } from '#server/test/incident-page';
 import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
@@ -38,7 +37,6 @@ describe('an outage that only staff reported', () => {
       page(incident).includes('No. Staff reported this outage; monitoring has not measured it. Uptime is unchanged.'),
     ).toBe(isOpen);
     expect(incidentV1(incident, ORIGIN, NOW)).toMatchObject({ downMs: 71 * 60_000, downBasis: 'reported' });
-    expect(incidentWebhook(incident, ORIGIN, NOW).data.downBasis).toBe('reported');
   });
 
   test('is measured once it has an episode, and neither if nothing was down', () => {

@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import { decideFanOut } from '#domain/delivery/breaker';
+import { isOpenIncident, type PublicIncident } from '#domain/incident/public-incident';
+import type { Instant } from '#domain/time/interval';
+import { readBrand } from '#server/catalog/reads/read-brand';
+import type { Context } from '#server/context';
+import {
+  type DueEvent,
+  endIncidentSubscriptions,
+  insertDeliveries,
+  nextDueEvent,
+  pauseForVolume,
+  readVolume,
+  settleEvent,
+  withDueEvent,
+  withFanOutLock,
+} from '#server/delivery/sql/fan-out';
+import { publicIncidents } from '#server/incidents/reads/public-incidents';
+import { eventBody } from '#server/site/formats/events/event-body';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
+import { systemSummary } from '#server/site/summary';
+
+/** Events of one run. The next run continues. */
+const EVENTS_MAX = 100;
+
+/** Values of `minimum_impact`. An incident without an impact concerns everyone who chose the lowest one. */
+const IMPACTS = { none: 1, minor: 1, major: 2, critical: 3 } as const satisfies Record<
+  PublicIncident['impact'],
+  number
+>;
+
+/**
+ * Fans out the events that are due: gives each its position and body, and writes one delivery per recipient, in one transaction per event. Only one process
+ * fans out at a time. Returns the number of events and deliveries.
+ */
+export async function fanOut(ctx: Context): Promise<{ events: number; deliveries: number }> {
+  return withFanOutLock(ctx.worker, async (client) => {
+    const done = { events: 0, deliveries: 0 };
+    for (let i = 0; i < EVENTS_MAX; i++) {
+      const now = ctx.clock.now();
+      const event = await nextDueEvent(client, now);
+      const count = event && (await fanOutEvent(ctx, client, event, now));
+      if (count === null) break;
+      done.events += 1;
+      done.deliveries += count;
+    }
+    await endIncidentSubscriptions(client, ctx.clock.now());
+    return done;
+  });
+}
+
+/** Fans out an event. Returns the number of its deliveries; null if it stays in the outbox. */
+async function fanOutEvent(ctx: Context, client: pg.PoolClient, event: DueEvent, now: Instant): Promise<number | null> {
+  const volume = await readVolume(client, now);
+  const decision = decideFanOut(
+    { createdAt: event.created_at.getTime(), notifies: event.notifies },
+    { now, ...volume },
+  );
+  if (decision === 'wait') return null;
+  if (decision === 'pause') {
+    await pauseForVolume(client, now);
+    ctx.log.error(volume, 'deliveries paused: the volume is far above normal');
+    return null;
+  }
+  const shown = await readShown(ctx, event);
+  return withDueEvent(client, event.id, now, async () => {
+    const settled = { id: event.id, now, deliveryCount: 0 };
+    if (shown === null) {
+      await settleEvent(client, { ...settled, outcome: 'cancelled', body: null });
+      return 0;
+    }
+    const { incident, body } = shown;
+    const audience = { impact: IMPACTS[incident.impact], isOpen: isOpenIncident(incident) };
+    const deliveryCount = decision === 'send' ? await insertDeliveries(client, event, audience, now) : 0;
+    await settleEvent(client, {
+      ...settled,
+      deliveryCount,
+      outcome: decision === 'send' ? 'fanned_out' : decision,
+      body,
+    });
+    return deliveryCount;
+  });
+}
+
+/** Reads the incident of an event as readers see it now, and formats the body. Null if it is not public any more. */
+async function readShown(
+  ctx: Context,
+  { public_id: publicId, kind, occurred_at, incident: id }: DueEvent,
+): Promise<{ incident: PublicIncident; body: string } | null> {
+  const [incident] = await publicIncidents(ctx, { kind: 'one', publicId: id });
+  if (!incident) return null;
+  const page = pageV2(ctx, await readBrand(ctx));
+  const summary = await systemSummary(ctx);
+  const body = eventBody({ publicId, kind, occurredAt: occurred_at.getTime() }, { incident, summary, page });
+  return { incident, body };
+}

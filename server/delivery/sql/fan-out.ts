@@ -1,0 +1,187 @@
+import type pg from 'pg';
+import { RECIPIENT_MESSAGES_MAX, VOLUME_WINDOW_MS } from '#domain/delivery/breaker';
+import type { EventKind } from '#domain/delivery/kind';
+import type { Instant } from '#domain/time/interval';
+import { LOCKS } from '#server/db/locks';
+
+/** A due event. Ids of `event` are bigints, which the driver returns as text. */
+export type DueEvent = {
+  id: string;
+  public_id: string;
+  kind: EventKind;
+  incident_id: number;
+  update_id: number | null;
+  recipients: 'scope' | 'notified' | 'readers';
+  notifies: boolean;
+  occurred_at: Date;
+  created_at: Date;
+  incident: string;
+};
+
+/**
+ * Runs `work` while no other process fans out. The lock belongs to the session, because the work reads the incident between its transactions. Positions are
+ * therefore visible in their order.
+ */
+export async function withFanOutLock<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCKS.fanOut]);
+    return await work(client);
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.fanOut]).catch((lost: Error) => {
+      broken = lost; // closing the connection releases the lock
+    });
+    client.release(broken);
+  }
+}
+
+const NEXT = `SELECT e.id, e.public_id, e.kind, e.incident_id, e.update_id, e.recipients, e.notifies, e.occurred_at,
+  e.created_at, i.public_id AS incident
+FROM event e JOIN incident i ON i.id = e.incident_id
+WHERE e.outcome IS NULL AND e.due_at <= $1 ORDER BY e.id LIMIT 1`;
+
+/** Returns the earliest event that is due. */
+export async function nextDueEvent(client: pg.ClientBase, now: Instant): Promise<DueEvent | null> {
+  return (await client.query<DueEvent>(NEXT, [new Date(now)])).rows[0] ?? null;
+}
+
+const LOCK = 'SELECT 1 FROM event WHERE id = $1 AND outcome IS NULL AND due_at <= $2 FOR UPDATE SKIP LOCKED';
+
+/** Runs `work` in a transaction that locks an event. Returns null if the event is not due any more, or a change of its incident holds it. */
+export async function withDueEvent<T>(
+  client: pg.ClientBase,
+  id: string,
+  now: Instant,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  await client.query('BEGIN');
+  try {
+    const { rowCount } = await client.query(LOCK, [id, new Date(now)]);
+    const result = rowCount === 1 ? await work() : null;
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined); // the connection is lost, and the transaction with it
+    throw error;
+  }
+}
+
+type Settled = {
+  id: string;
+  outcome: 'fanned_out' | 'silent' | 'too_old' | 'cancelled';
+  body: string | null;
+  deliveryCount: number;
+  now: Instant;
+};
+
+/** Stores what became of an event. Published ones get the next position and their body. */
+export async function settleEvent(
+  client: pg.ClientBase,
+  { id, outcome, body, deliveryCount, now }: Settled,
+): Promise<void> {
+  await client.query(
+    `UPDATE event SET outcome = $2, delivery_count = $3, body = $4,
+       position = CASE WHEN $4::text IS NOT NULL THEN (SELECT COALESCE(max(position), 0) + 1 FROM event) END,
+       fanned_out_at = CASE WHEN $4::text IS NOT NULL THEN $5::timestamptz END
+     WHERE id = $1`,
+    [id, outcome, deliveryCount, body, new Date(now)],
+  );
+}
+
+export type Volume = { isPaused: boolean; recentMessages: number; activeSubscribers: number };
+
+/** Reads whether sending is paused, and the volume of the last window. A person who lets sending continue restarts the count. */
+export async function readVolume(client: pg.ClientBase, now: Instant): Promise<Volume> {
+  const { rows } = await client.query<Volume>(
+    `SELECT p.paused_at IS NOT NULL AS "isPaused",
+       (SELECT COALESCE(sum(e.delivery_count), 0)::int FROM event e
+         WHERE e.fanned_out_at > $1 AND (p.continued_at IS NULL OR e.fanned_out_at > p.continued_at)) AS "recentMessages",
+       (SELECT count(*)::int FROM subscriber WHERE state = 'active') AS "activeSubscribers"
+     FROM delivery_pause p`,
+    [new Date(now - VOLUME_WINDOW_MS)],
+  );
+  return rows[0] as Volume; // the table has one row
+}
+
+/** Pauses sending because of its volume, unless it is already paused. */
+export async function pauseForVolume(client: pg.ClientBase, now: Instant): Promise<void> {
+  await client.query(`UPDATE delivery_pause SET paused_at = $1, reason = 'volume' WHERE paused_at IS NULL`, [
+    new Date(now),
+  ]);
+}
+
+/**
+ * The recipients of an event: $1 event, $2 incident, $3 update, $4 kind, $5 recipients, $6 impact of the incident (1 to 3), $7 whether it is open.
+ * part: the incident and those that were merged into it. heard: who was sent something about it. While it is open, the first message to a subscriber counts
+ * as `opened` too, because impact or components may reach a choice later. Merged incidents keep their subscriptions to one incident.
+ */
+const RECIPIENTS = `WITH RECURSIVE part(id) AS (
+    SELECT $2::int UNION SELECT i.id FROM incident i JOIN part p ON i.merged_into_id = p.id),
+  heard AS (
+    SELECT DISTINCT d.subscriber_id FROM event e JOIN delivery d ON d.event_id = e.id
+    WHERE e.incident_id IN (SELECT id FROM part) AND e.id <> $1::bigint
+      AND (d.state IN ('due', 'sent') OR d.outcome = 'digested')
+      AND ($5::text <> 'readers' OR e.update_id = $3::int)),
+  recipient AS (
+    SELECT s.id, s.channel FROM subscriber s LEFT JOIN heard h ON h.subscriber_id = s.id
+    WHERE s.state = 'active'
+      AND ($4::text = ANY (s.kinds)
+        OR $5 = 'scope' AND $7::boolean AND h.subscriber_id IS NULL AND 'opened' = ANY (s.kinds))
+      AND (h.subscriber_id IS NOT NULL OR $5 = 'scope' AND CASE
+        WHEN s.incident_id IS NOT NULL THEN s.incident_id IN (SELECT id FROM part)
+        ELSE s.minimum_impact <= $6::int AND (s.has_all_components OR EXISTS (
+          SELECT 1 FROM subscriber_component c
+          JOIN public_incident_component n ON n.component_id = c.component_id AND n.incident_id = $2
+          WHERE c.subscriber_id = s.id)) END))`;
+
+/**
+ * Inserts one delivery per recipient. $8 now, $9 start of the window, $10 messages per window. capped: recipients who had as many; their message waits until
+ * the first one leaves the window, and replaces one about the same incident that waits already.
+ */
+const DELIVERIES = `${RECIPIENTS},
+  capped AS (
+    SELECT d.subscriber_id, min(e.fanned_out_at) + ($8::timestamptz - $9::timestamptz) AS due_at
+    FROM event e JOIN delivery d ON d.event_id = e.id
+    WHERE e.fanned_out_at > $9 AND d.outcome IS DISTINCT FROM 'digested'
+    GROUP BY d.subscriber_id HAVING count(*) >= $10::int),
+  replaced AS (
+    UPDATE delivery d SET state = 'dropped', outcome = 'digested', settled_at = $8
+    FROM event e, recipient r, capped c
+    WHERE e.id = d.event_id AND e.incident_id IN (SELECT id FROM part) AND r.id = d.subscriber_id AND c.subscriber_id = r.id
+      AND d.state = 'due' AND d.tries = 0 AND d.due_at > $8),
+  numbered AS (
+    UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM recipient r
+    WHERE r.id = s.id AND r.channel = 'webhook' RETURNING s.id, s.last_sequence)
+INSERT INTO delivery (lane, event_id, subscriber_id, sequence, due_at, created_at)
+SELECT CASE r.channel WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, r.id, n.last_sequence, COALESCE(c.due_at, $8), $8
+FROM recipient r LEFT JOIN numbered n ON n.id = r.id LEFT JOIN capped c ON c.subscriber_id = r.id ORDER BY r.id`;
+
+type Audience = { impact: number; isOpen: boolean };
+
+function recipientValues(event: DueEvent, { impact, isOpen }: Audience): unknown[] {
+  return [event.id, event.incident_id, event.update_id, event.kind, event.recipients, impact, isOpen];
+}
+
+/** Writes the deliveries of an event, one per recipient, in one statement. Returns their number. */
+export async function insertDeliveries(
+  client: pg.ClientBase,
+  event: DueEvent,
+  audience: Audience,
+  now: Instant,
+): Promise<number> {
+  const window = [new Date(now), new Date(now - VOLUME_WINDOW_MS), RECIPIENT_MESSAGES_MAX];
+  return (await client.query(DELIVERIES, [...recipientValues(event, audience), ...window])).rowCount ?? 0;
+}
+
+/** Ends subscriptions to one incident after everything about it, up to its post-mortem, was sent. */
+export async function endIncidentSubscriptions(client: pg.ClientBase, now: Instant): Promise<void> {
+  await client.query(
+    `UPDATE subscriber s SET state = 'ended', state_reason = 'postmortem', state_at = $1
+     WHERE s.incident_id IS NOT NULL AND s.state = 'active'
+       AND EXISTS (SELECT 1 FROM event e
+         WHERE e.incident_id = s.incident_id AND e.kind = 'postmortem' AND e.position IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.subscriber_id = s.id AND d.state = 'due')`,
+    [new Date(now)],
+  );
+}
