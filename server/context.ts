@@ -26,14 +26,18 @@ export type Message = {
   senderName?: string;
 };
 
-/** The outcome of a request; of a response, only the status is known. */
-export type FetchOutcome = { kind: 'answered'; status: number } | { kind: 'blocked' | 'timed_out' | 'unreachable' };
+/** The outcome of a request. `retryAfterMs`: the pause that the receiver asks for. `excerpt`: the beginning of the answer, for staff. */
+export type FetchOutcome =
+  | { kind: 'answered'; status: number; retryAfterMs: number | null; excerpt: string }
+  | { kind: 'blocked' | 'timed_out' | 'unreachable' };
 /** Outbound HTTP to addresses that users provide. */
 export type SafeFetch = {
   /** Returns why an address must not be called; null where nothing is known against it without calling it. */
   faultOf: (url: string) => string | null;
   /** Never rejects. */
   post: (request: { url: string; body: string; headers?: Record<string, string> }) => Promise<FetchOutcome>;
+  /** Closes the connections that are kept open. */
+  close: () => Promise<void>;
 };
 
 /** The parsed catalogue file, or why it was refused. */
@@ -77,6 +81,8 @@ export type Context = {
   ingest: pg.Pool;
   /** Evaluation and maintenance of tables. */
   worker: pg.Pool;
+  /** Deliveries to subscribers, and the wake-ups for them. */
+  delivery: pg.Pool;
   /** Work that waits in this process before it takes a connection. */
   queues: { incidentChanges: LimitedQueue; search: LimitedQueue };
   databaseFaults: { note: (error: unknown) => void; current: () => DatabaseFault | null };

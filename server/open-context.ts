@@ -57,7 +57,8 @@ export function openContext({
   connectionsMax = {},
 }: Options): Context & { close: () => Promise<void> } {
   const open = (name: PoolName) => createPool(databaseUrl, name, log, { max: connectionsMax[name], processName });
-  const [web, staff, ingest, worker] = [open('web'), open('staff'), open('ingest'), open('worker')];
+  const [web, staff, ingest] = [open('web'), open('staff'), open('ingest')];
+  const [worker, delivery] = [open('worker'), open('delivery')];
   const prisma = createPrisma(staff);
   return {
     prisma,
@@ -65,6 +66,7 @@ export function openContext({
     staff,
     ingest,
     worker,
+    delivery,
     databaseFaults: createDatabaseFaults(clock),
     queues: {
       incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock),
@@ -85,7 +87,10 @@ export function openContext({
     close: async () => {
       await texts.close();
       await prisma.$disconnect();
-      await Promise.allSettled([web, staff, ingest, worker].filter((pool) => !pool.ended).map((pool) => pool.end()));
+      await safeFetch.close();
+      await Promise.allSettled(
+        [web, staff, ingest, worker, delivery].filter((pool) => !pool.ended).map((pool) => pool.end()),
+      );
     },
   };
 }

@@ -12,3 +12,10 @@ const PUBLIC_ID_LENGTH = 12;
 export function newPublicId(random: Random): string {
   return [...random.bytes(PUBLIC_ID_LENGTH)].map((byte) => PUBLIC_ID_LETTERS[byte % PUBLIC_ID_LETTERS.length]).join('');
 }
+
+const TWO_BYTES_MAX = 65_535;
+
+/** Returns a number from 0 to 1, both included. */
+export function chance(random: Random): number {
+  return random.bytes(2).readUInt16BE() / TWO_BYTES_MAX;
+}

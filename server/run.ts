@@ -15,6 +15,7 @@ import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
 import { createMail } from '#server/mail/create-mail';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
 import { startEvaluation } from '#server/worker/start-evaluation';
 import { type Clock, steadyClock } from './clock.ts';
@@ -129,6 +130,7 @@ export async function run({
         : await serve(ctx, { env, name, watch, metrics, isEvaluating, hasPages, onStop: cleanup.add });
     if (isEvaluating && env.ROLE !== 'web')
       cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
+    if (isEvaluating && env.ROLE !== 'web') cleanup.add(startDelivery(ctx).stop);
     if (isEvaluating) cleanup.add(startRenderLoop(ctx).stop);
     if (isEvaluating) cleanup.add(startAlertLoop(ctx).stop); // in each process, so that any remaining process reports that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };

@@ -119,7 +119,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/sla', 'base db evaluation'],
   ['server/subscribers', 'base audit identity mail markdown'],
-  ['server/worker', 'base evaluation incidents ingest json-stderr metrics open-context'],
+  ['server/worker', 'base delivery evaluation incidents ingest json-stderr metrics open-context'],
   ['domain/alerting', 'domain domain/incident domain/measurement domain/time'],
   ['domain/automation', 'domain/incident domain/measurement domain/time'],
   ['domain/catalog', 'domain/automation domain/measurement domain/time'],

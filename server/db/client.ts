@@ -19,6 +19,7 @@ export const POOLS = {
   staff: { max: 6, statementTimeoutMs: 15_000 },
   ingest: { max: 6, statementTimeoutMs: 15_000 },
   worker: { max: 3, statementTimeoutMs: 120_000 },
+  delivery: { max: 10, statementTimeoutMs: 15_000 },
 } as const;
 
 export type PoolName = keyof typeof POOLS;

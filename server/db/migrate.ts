@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Logger, runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { AppError } from '#server/errors';
 import { LOCKS } from './locks.ts';
@@ -33,6 +34,7 @@ async function readMigrations(): Promise<Migration[]> {
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations();
+  let applied: string[] = [];
   const client = await pool.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCKS.migration]);
@@ -40,15 +42,17 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     const { rows } = await client.query<{ migration_name: string; checksum: string }>(
       'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
     );
-    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-    refuseUnknown(applied, migrations);
-    const missing = migrations.filter((migration) => !applied.has(migration.name));
+    const known = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+    refuseUnknown(known, migrations);
+    const missing = migrations.filter((migration) => !known.has(migration.name));
     for (const migration of missing) await apply(client, migration);
-    return missing.map((migration) => migration.name);
+    applied = missing.map((migration) => migration.name);
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]).catch(() => undefined); // the end of a session releases the lock
     client.release();
   }
+  await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) }); // the job queue has a schema of its own
+  return applied;
 }
 
 function refuseUnknown(applied: Map<string, string>, migrations: Migration[]): void {

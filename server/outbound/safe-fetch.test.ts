@@ -96,8 +96,8 @@ describe('a receiver', () => {
   const call = (timeoutMs = 5_000) => post(`${receiver.url}/hook`, { allow: LOOPBACK, timeoutMs });
 
   test('on this machine is called only if the operator allows it', async () => {
-    expect(await call()).toEqual({ kind: 'answered', status: 200 });
-    expect(receiver.got).toMatchObject([{ path: '/hook', headers: { 'user-agent': 'Candor-Alerts/1' } }]);
+    expect(await call()).toEqual({ kind: 'answered', status: 200, retryAfterMs: null, excerpt: 'ok' });
+    expect(receiver.got).toMatchObject([{ path: '/hook', headers: { 'user-agent': 'Candor-Webhooks/1' } }]);
     expect(await post(`${receiver.url}/hook`)).toEqual({ kind: 'blocked' });
     expect(await post(`${receiver.url.replace('127.0.0.1', 'localhost')}/hook`, { allow: LOOPBACK })).toEqual({
       kind: 'blocked',
@@ -107,7 +107,7 @@ describe('a receiver', () => {
 
   test('that redirects is not followed', async () => {
     receiver.answer('redirecting');
-    expect(await call()).toEqual({ kind: 'answered', status: 302 });
+    expect(await call()).toEqual({ kind: 'answered', status: 302, retryAfterMs: null, excerpt: '' });
     expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('a receiver', () => {
     receiver.answer('slow');
     expect(await call(200)).toEqual({ kind: 'timed_out' });
     receiver.answer('huge');
-    expect(await call()).toEqual({ kind: 'answered', status: 200 });
+    expect(await call()).toEqual({ kind: 'answered', status: 200, retryAfterMs: null, excerpt: 'x'.repeat(500) });
   });
 
   test('without TLS, with an untrusted certificate, or that does not exist, is unreachable', async () => {
@@ -130,6 +130,6 @@ describe('a receiver', () => {
 
   test('gets a limited amount of data', async () => {
     const out = createSafeFetch({ allow: LOOPBACK });
-    expect(await out.post({ url: receiver.url, body: 'x'.repeat(20_001) })).toEqual({ kind: 'blocked' });
+    expect(await out.post({ url: receiver.url, body: 'x'.repeat(250_001) })).toEqual({ kind: 'blocked' });
   });
 });

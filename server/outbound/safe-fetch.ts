@@ -1,15 +1,19 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { BlockList, type LookupFunction } from 'node:net';
-import { RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import type { BlockList, LookupFunction } from 'node:net';
+import { Agent, buildConnector, request } from 'undici';
 import type { FetchOutcome, SafeFetch } from '#server/context';
-import { isAllowed, isIPv4Compatible, literalOf, urlFault } from './url-fault.ts';
+import { isPublicAddress, networkList } from './public-address.ts';
+import { readExcerpt } from './read-excerpt.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { isAllowed, literalOf, urlFault } from './url-fault.ts';
 
 const TIMEOUT_MS = 15_000;
 const HEADER_BYTES_MAX = 16_384;
-const BODY_BYTES_MAX = 20_000;
-const USER_AGENT = 'Candor-Alerts/1';
+const BODY_BYTES_MAX = 250_000;
+/** Connections to one origin. More requests to it wait, so that a slow receiver occupies few connections. */
+const CONNECTIONS_PER_ORIGIN = 8;
+const IDLE_MS = 10_000;
+const USER_AGENT = 'Candor-Webhooks/1';
 
 /** `allow`: networks in CIDR notation. `lookup`: resolves names. */
 type Options = { allow?: readonly string[]; timeoutMs?: number; lookup?: LookupFunction };
@@ -18,72 +22,75 @@ class Blocked extends Error {}
 
 /**
  * Creates the only client for URLs that people enter. It checks every address that a name resolves to and connects to the checked one. It follows no
- * redirects, limits the time from the DNS lookup on, and reads nothing of an answer but its status. `allow`: literal addresses outside the public
- * network that may be called, also over http; for tests.
+ * redirects, limits the time from the DNS lookup on, and reads only the beginning of an answer. It keeps connections open for further requests to the
+ * same origin. `allow`: literal addresses outside the public network that may be called, also over http; for tests.
  */
 export function createSafeFetch({
   allow = [],
   timeoutMs = TIMEOUT_MS,
   lookup = dnsLookup as LookupFunction,
 }: Options = {}): SafeFetch {
-  const allowed = new BlockList();
-  for (const cidr of allow) {
-    const [network = '', bits] = cidr.split('/');
-    allowed.addSubnet(network, Number(bits), network.includes(':') ? 'ipv6' : 'ipv4');
-  }
-  const agent = new RequestFilteringHttpsAgent({ keepAlive: false });
-
-  function open(url: URL, options: https.RequestOptions): ClientRequest {
-    if (isAllowed(url, allowed))
-      return (url.protocol === 'http:' ? http : https).request(url, { ...options, agent: false });
-    if (isIPv4Compatible(literalOf(url) ?? '')) throw new Blocked();
-    return https.request(url, { ...options, agent, lookup: checked(lookup) });
-  }
+  const allowed = networkList(allow);
+  const agent = new Agent({
+    connect: checkedConnector(allowed, lookup, timeoutMs),
+    connections: CONNECTIONS_PER_ORIGIN,
+    allowH2: false,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
+  });
 
   return {
     faultOf: (url) => urlFault(url, allowed),
-    post: async ({ url: text, body, headers }) => {
-      const bytes = Buffer.from(body);
-      if (urlFault(text, allowed) !== null || bytes.length > BODY_BYTES_MAX) return { kind: 'blocked' };
-      const options: https.RequestOptions = {
-        method: 'POST',
-        headers: { ...headers, 'user-agent': USER_AGENT, 'content-length': bytes.length },
-        maxHeaderSize: HEADER_BYTES_MAX,
-        signal: AbortSignal.timeout(timeoutMs),
-      };
+    post: async ({ url, body, headers }) => {
+      if (urlFault(url, allowed) !== null || Buffer.byteLength(body) > BODY_BYTES_MAX) return { kind: 'blocked' };
+      const signal = AbortSignal.timeout(timeoutMs);
       try {
-        return { kind: 'answered', status: await statusOf(open(new URL(text), options), bytes) };
+        const answer = await request(url, {
+          dispatcher: agent,
+          method: 'POST',
+          body,
+          headers: { ...headers, 'user-agent': USER_AGENT },
+          signal,
+        });
+        const { statusCode: status, headers: fields } = answer;
+        return {
+          kind: 'answered',
+          status,
+          retryAfterMs: retryAfterMs(fields['retry-after'], fields.date),
+          excerpt: await readExcerpt(answer.body),
+        };
       } catch (error) {
-        return { kind: kindOf(error as Error) };
+        return { kind: signal.aborted ? 'timed_out' : kindOf(error as Error) };
       }
     },
+    close: () => agent.destroy(),
   };
 }
 
-/** Wraps a DNS lookup to reject what the agent's filter would accept. The filter checks all its answers as well. */
-function checked(lookup: LookupFunction): LookupFunction {
+/** Connects only to public addresses and to the literal addresses that are allowed. A literal address needs no lookup, so it is checked before. */
+function checkedConnector(allowed: BlockList, lookup: LookupFunction, timeout: number): buildConnector.connector {
+  const connect = buildConnector({ allowH2: false, timeout, lookup: checkedLookup(lookup) });
+  return (options, done) => {
+    const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+    const literal = literalOf(url);
+    if (literal === null || isPublicAddress(literal) || isAllowed(url, allowed)) connect(options, done);
+    else done(new Blocked(), null);
+  };
+}
+
+/** Wraps a DNS lookup to reject a name if any of its addresses is not public. */
+function checkedLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, done) =>
     lookup(hostname, options, (error, found, family) => {
       const addresses =
         typeof found === 'string' ? [found] : (found ?? []).map(({ address }: LookupAddress) => address);
-      if (!error && addresses.some(isIPv4Compatible)) done(new Blocked(), '', 0);
+      if (!error && !addresses.every(isPublicAddress)) done(new Blocked(), '', 0);
       else done(error, found, family);
     });
 }
 
-function statusOf(request: ClientRequest, bytes: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    request.once('error', reject);
-    request.once('response', (response: IncomingMessage) => {
-      resolve(response.statusCode ?? 0);
-      response.destroy(); // the body is never read
-    });
-    request.end(bytes);
-  });
-}
-
-/** The filter's errors have no code, only a message. */
-function kindOf(error: Error): Exclude<FetchOutcome['kind'], 'answered'> {
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'timed_out';
-  return error instanceof Blocked || / is not allowed\. /.test(error.message) ? 'blocked' : 'unreachable';
+function kindOf(error: Error & { code?: string }): Exclude<FetchOutcome['kind'], 'answered'> {
+  if (/TIMEOUT/.test(error.code ?? '') || error.name === 'TimeoutError') return 'timed_out';
+  return error instanceof Blocked ? 'blocked' : 'unreachable';
 }

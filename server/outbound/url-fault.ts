@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { type BlockList, isIP, isIPv6 } from 'node:net';
 
 const URL_LENGTH_MAX = 2_048;
 const PORT_FREE_MIN = 1_025;
@@ -23,15 +23,6 @@ const PORTS_OF_OTHERS = new Set([
   '11211',
   '27017',
 ]);
-
-/** IPv4-compatible addresses (::a.b.c.d), which filters treat as ordinary IPv6. */
-const COMPATIBLE = new BlockList();
-COMPATIBLE.addSubnet('::', 96, 'ipv6');
-
-/** Returns whether an address leads to an IPv4 address although request-filtering-agent accepts it. */
-export function isIPv4Compatible(address: string): boolean {
-  return isIPv6(address) && !/^::ffff:/i.test(address) && COMPATIBLE.check(address, 'ipv6');
-}
 
 /** Returns the literal address in a URL, or null if the host is a name. */
 export function literalOf(url: URL): string | null {

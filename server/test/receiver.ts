@@ -7,7 +7,7 @@ export type Got = { path: string; body: Record<string, unknown>; headers: Record
 
 /** Starts a server on its own port that records requests and answers in the chosen way. */
 export async function startReceiver(manner: Manner = 200) {
-  const state = { manner };
+  const state = { manner, headers: {} as Record<string, string> };
   const got: Got[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -20,7 +20,7 @@ export async function startReceiver(manner: Manner = 200) {
     if (state.manner === 'slow') return;
     if (state.manner === 'redirecting')
       return response.writeHead(302, { location: `http://${request.headers.host}/elsewhere` }).end();
-    response.writeHead(state.manner === 'huge' ? 200 : state.manner);
+    response.writeHead(state.manner === 'huge' ? 200 : state.manner, state.headers);
     if (state.manner !== 'huge') return response.end('ok');
     const more = () => !response.destroyed && response.write('x'.repeat(65_536), () => setImmediate(more));
     more();
@@ -29,8 +29,8 @@ export async function startReceiver(manner: Manner = 200) {
   return {
     url,
     got,
-    answer: (next: Manner) => {
-      state.manner = next;
+    answer: (next: Manner, headers: Record<string, string> = {}) => {
+      Object.assign(state, { manner: next, headers });
     },
     stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };

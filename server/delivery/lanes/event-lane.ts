@@ -1,0 +1,73 @@
+import { type Attempt, obstacleTo, verdictOf } from '#domain/delivery/attempt';
+import type { Context } from '#server/context';
+import type { Settlement } from '#server/delivery/settlement';
+import { type ClaimedDelivery, claimDeliveries, type EventLane } from '#server/delivery/sql/claims';
+import { settleDeliveries } from '#server/delivery/sql/settlements';
+import { chance } from '#server/random';
+import { type Envelope, readEvents } from './events.ts';
+import { Lane } from './lane.ts';
+
+/** A claim lasts longer than any try, and expires soon after its process died. */
+const CLAIM_MS = 45_000;
+
+export type LaneContext = Pick<Context, 'delivery' | 'clock' | 'random' | 'log'>;
+
+type EventLaneWork = {
+  name: EventLane;
+  slots: number;
+  /** Tries a delivery once. */
+  send: (delivery: ClaimedDelivery & { event: Envelope }) => Promise<Attempt>;
+};
+
+/** Makes a lane that delivers events to subscribers. */
+export function createEventLane(
+  ctx: LaneContext,
+  { name, slots, send }: EventLaneWork,
+): Lane<EventDelivery, Settlement> {
+  const eventsOf = readEvents(ctx.delivery);
+  return new Lane(
+    {
+      slots,
+      claim: async (count) => {
+        const now = ctx.clock.now();
+        const claimed = await claimDeliveries(ctx.delivery, { lane: name, now, until: now + CLAIM_MS, count });
+        const events = await eventsOf(claimed.map(({ eventId }) => eventId));
+        return claimed.map((delivery) => ({ ...delivery, event: events.get(delivery.eventId) }));
+      },
+      deliver: (delivery) => deliver(ctx, delivery, send),
+      settle: (results) => settleDeliveries(ctx.delivery, results, ctx.clock.now()),
+    },
+    ctx.log,
+  );
+}
+
+type EventDelivery = ClaimedDelivery & { event: Envelope | undefined };
+
+async function deliver(ctx: LaneContext, delivery: EventDelivery, send: EventLaneWork['send']): Promise<Settlement> {
+  const { id, tries, subscriber } = delivery;
+  const settlement = {
+    id,
+    tries,
+    subscriberId: subscriber.id,
+    channel: subscriber.channel,
+    isTried: false,
+    answer: null,
+  };
+  const obstacle = obstacleTo({ tries, state: subscriber.state, isSuppressed: subscriber.isSuppressed });
+  if (obstacle) return { ...settlement, verdict: obstacle };
+  const attempt = await tryOnce(ctx, delivery, send);
+  const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });
+  return { ...settlement, isTried: true, answer: attempt.answer, verdict };
+}
+
+/** A mistake of ours is a failed try like any other, so that it is retried and ends. */
+async function tryOnce(ctx: LaneContext, delivery: EventDelivery, send: EventLaneWork['send']): Promise<Attempt> {
+  try {
+    const { event } = delivery;
+    if (event === undefined) throw new Error('the event has no body');
+    return await send({ ...delivery, event });
+  } catch (error) {
+    ctx.log.error({ message: (error as Error).message, delivery: delivery.id }, 'a delivery failed');
+    return { outcome: 'failed', isFinal: false, answer: null, retryAfterMs: null };
+  }
+}

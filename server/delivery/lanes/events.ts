@@ -1,0 +1,21 @@
+import type { Context } from '#server/context';
+import { eventBodies } from '#server/delivery/sql/event-bodies';
+
+/** An event as it is sent. `body`: the JSON that webhooks get, without a sequence. */
+export type Envelope = { publicId: string; incident: string; body: string };
+
+/** Events that one process remembers. Few are sent at the same time. */
+const REMEMBERED_MAX = 50;
+
+/** Returns a reader of events that remembers the latest ones, because one event has many deliveries. */
+export function readEvents(pool: Context['delivery']): (ids: readonly string[]) => Promise<Map<string, Envelope>> {
+  const remembered = new Map<string, Envelope>();
+  return async (ids) => {
+    const missing = [...new Set(ids)].filter((id) => !remembered.has(id));
+    const read = missing.length === 0 ? [] : await eventBodies(pool, missing);
+    const found = new Map([...remembered, ...read.map(({ id, ...event }) => [id, event] as const)]);
+    for (const [id, event] of found) remembered.set(id, event);
+    for (const id of remembered.keys()) if (remembered.size > REMEMBERED_MAX) remembered.delete(id);
+    return found;
+  };
+}

@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import type { SubscriberState } from '#domain/delivery/attempt';
+import type { Instant } from '#domain/time/interval';
+
+/** The lanes of events. A failed delivery moves to the retry lane of its channel. */
+export type EventLane = 'mail' | 'mail_retry' | 'webhook' | 'webhook_retry';
+
+/** A claimed delivery of an event, with its subscriber as it is now. */
+export type ClaimedDelivery = {
+  id: string;
+  tries: number;
+  eventId: string;
+  /** The number of the delivery among all of its subscription; null for mail. */
+  sequence: number | null;
+  subscriber: {
+    id: number;
+    publicId: string;
+    channel: 'email' | 'webhook';
+    address: string;
+    state: SubscriberState;
+    isSuppressed: boolean;
+    language: string;
+    timeZone: string | null;
+    format: 'standard' | 'statuspage';
+    /** The secrets to sign with, the newest first. */
+    secrets: readonly string[];
+    linkVersion: number;
+  };
+};
+
+// A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane. Two processes that
+// claim at once skip each other's rows. A row whose claim was stored between reading and locking it is checked again by PostgreSQL and left out.
+const CLAIM = `WITH next AS (
+  SELECT d.id FROM delivery d
+  WHERE d.lane = $1 AND d.state = 'due' AND d.due_at <= $2 AND (d.claimed_until IS NULL OR d.claimed_until <= $2)
+    AND NOT EXISTS (SELECT 1 FROM delivery b WHERE b.subscriber_id = d.subscriber_id AND b.state = 'due' AND b.id < d.id AND b.event_id IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM delivery_pause WHERE paused_at IS NOT NULL)
+  ORDER BY d.due_at, d.id LIMIT $4 FOR UPDATE OF d SKIP LOCKED)
+UPDATE delivery d SET tries = d.tries + 1, claimed_until = $3
+FROM next, subscriber s
+WHERE d.id = next.id AND s.id = d.subscriber_id
+RETURNING d.id, d.tries, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
+  EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address) AS is_suppressed,
+  s.language, s.time_zone, s.format, s.secret, CASE WHEN s.previous_secret_until > $2 THEN s.previous_secret END AS previous_secret, s.link_version`;
+
+type ClaimRow = {
+  id: string;
+  tries: number;
+  event_id: string;
+  sequence: string | null;
+  subscriber_id: number;
+  public_id: string;
+  channel: 'email' | 'webhook';
+  address: string | null;
+  state: SubscriberState;
+  is_suppressed: boolean;
+  language: string;
+  time_zone: string | null;
+  format: 'standard' | 'statuspage';
+  secret: string | null;
+  previous_secret: string | null;
+  link_version: number;
+};
+
+type Claim = { lane: EventLane; now: Instant; until: Instant; count: number };
+
+/** Claims due deliveries of a lane until `until`, at most `count` and one per subscriber. No other process tries them before that. */
+export async function claimDeliveries(pool: pg.Pool, { lane, now, until, count }: Claim): Promise<ClaimedDelivery[]> {
+  const { rows } = await pool.query<ClaimRow>({
+    name: 'claim-deliveries',
+    text: CLAIM,
+    values: [lane, new Date(now), new Date(until), count],
+  });
+  return rows.map(toDelivery);
+}
+
+function toDelivery(row: ClaimRow): ClaimedDelivery {
+  return {
+    id: row.id,
+    tries: row.tries,
+    eventId: row.event_id,
+    sequence: row.sequence === null ? null : Number(row.sequence),
+    subscriber: {
+      id: row.subscriber_id,
+      publicId: row.public_id,
+      channel: row.channel,
+      address: row.address ?? '', // only an ended subscription, to which nothing is sent, has none
+      state: row.state,
+      isSuppressed: row.is_suppressed,
+      language: row.language,
+      timeZone: row.time_zone,
+      format: row.format,
+      secrets: [row.secret, row.previous_secret].filter((secret) => secret !== null),
+      linkVersion: row.link_version,
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import type { Instant } from '#domain/time/interval';
+import { transaction } from '#server/db/transaction';
+import type { Settlement } from '#server/delivery/settlement';
+import { noteOutcomes } from './subscriber-health.ts';
+
+// A result applies only to the try that it belongs to: a process that was slower than its claim changes nothing. The lanes differ only for events.
+const SETTLE = `UPDATE delivery d SET state = r.state, outcome = r.outcome, answer = r.answer, due_at = COALESCE(r.due_at, d.due_at), claimed_until = NULL,
+  settled_at = CASE WHEN r.state = 'due' THEN NULL ELSE $7::timestamptz END,
+  lane = CASE WHEN r.state = 'due' AND d.lane IN ('mail', 'webhook') THEN d.lane || '_retry' ELSE d.lane END
+FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) r(id, tries, state, outcome, answer, due_at)
+WHERE d.id = r.id AND d.tries = r.tries AND d.state = 'due'
+RETURNING d.id`;
+
+// The later events of a subscriber wait for the earlier one. Without this they would stay at the head of their lane, where every claim looks at them.
+const DELAY_LATER = `UPDATE delivery d SET due_at = r.due_at
+FROM unnest($1::int[], $2::bigint[], $3::timestamptz[]) r(subscriber_id, id, due_at)
+WHERE d.subscriber_id = r.subscriber_id AND d.state = 'due' AND d.id > r.id AND d.due_at < r.due_at AND d.event_id IS NOT NULL`;
+
+const ANSWER_LENGTH_MAX = 1_000;
+
+/** Stores the results of claimed deliveries, and what follows for their subscribers. */
+export async function settleDeliveries(pool: pg.Pool, results: readonly Settlement[], now: Instant): Promise<void> {
+  await transaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>({
+      name: 'settle-deliveries',
+      text: SETTLE,
+      values: [
+        results.map(({ id }) => id),
+        results.map(({ tries }) => tries),
+        results.map(({ verdict }) => verdict.state),
+        results.map(({ verdict }) => verdict.outcome),
+        results.map(({ answer }) => answer?.replaceAll('\0', '').slice(0, ANSWER_LENGTH_MAX) ?? null),
+        results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
+        new Date(now),
+      ],
+    });
+    const settled = new Set(rows.map(({ id }) => id));
+    const applied = results.filter(({ id }) => settled.has(id));
+    await delayLater(client, applied);
+    await noteOutcomes(client, applied, now);
+  });
+}
+
+async function delayLater(client: pg.ClientBase, results: readonly Settlement[]): Promise<void> {
+  const again = results.flatMap(({ id, subscriberId, verdict }) =>
+    verdict.state === 'due' ? [{ id, subscriberId, dueAt: new Date(verdict.dueAt) }] : [],
+  );
+  if (again.length === 0) return;
+  await client.query({
+    name: 'delay-later-deliveries',
+    text: DELAY_LATER,
+    values: [again.map((one) => one.subscriberId), again.map((one) => one.id), again.map((one) => one.dueAt)],
+  });
+}

@@ -1,0 +1,15 @@
+import type pg from 'pg';
+import type { Prisma } from '#prisma';
+import { addWakeUp } from '#server/delivery/sql/wake-ups';
+
+/** The work that waits in tables. The lane of staff alerts is not here: each process looks at it itself, so that alerts need no worker. */
+export const TASKS = ['webhook', 'webhook_retry'] as const;
+export type Task = (typeof TASKS)[number];
+
+/**
+ * Wakes a task in one of the worker processes when the transaction of `client` is committed. What the task then does depends only on the tables and the
+ * clock of the context. There is at most one waiting wake-up per task.
+ */
+export async function wake(client: Pick<pg.ClientBase, 'query'> | Prisma.TransactionClient, task: Task): Promise<void> {
+  await addWakeUp(client, task);
+}

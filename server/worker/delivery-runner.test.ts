@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '#server/context';
+import { transaction } from '#server/db/transaction';
+import { wake } from '#server/delivery/wake';
+import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
+import { plantDeliveries, plantSubscribers } from '#server/test/deliveries';
+import { startReceiver } from '#server/test/receiver';
+import { startDelivery } from './delivery-runner.ts';
+
+const world = testWorld(Date.parse('2022-03-30T12:00:00Z'), AS_IN_PRODUCTION);
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let ctx: Context;
+let ids: number[];
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  ctx = { ...world.ctx, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'] }) };
+  ids = (
+    await plantSubscribers(
+      world,
+      [1, 2, 3].map((n) => `${receiver.url}/hook-${n}`),
+    )
+  ).map(({ id }) => id);
+});
+afterAll(async () => {
+  await ctx.safeFetch.close();
+  await receiver.stop();
+});
+
+/** Waits until the database says so. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await wait(20);
+}
+const sent = (count: number) => async () => (await ctx.prisma.delivery.count({ where: { state: 'sent' } })) === count;
+const jobs = async () =>
+  Number((await ctx.web.query('SELECT count(*) FROM graphile_worker._private_jobs')).rows[0].count);
+
+test('a wake-up is kept once, and not at all if its transaction is rolled back', async () => {
+  await wake(ctx.delivery, 'webhook');
+  await ctx.prisma.$transaction((tx) => wake(tx, 'webhook'));
+  expect(await jobs()).toBe(1);
+  await transaction(ctx.delivery, async (client) => {
+    await wake(client, 'webhook_retry');
+    throw new Error('rolled back');
+  }).catch(() => undefined); // the error above
+  expect(await jobs()).toBe(1);
+});
+
+test('deliveries leave after a wake-up, and when they become due by the clock of the context', async () => {
+  const running = startDelivery(ctx);
+  await plantDeliveries(world, 'webhook', ids);
+  await wake(ctx.delivery, 'webhook');
+  await until(sent(3));
+  receiver.answer(500);
+  await plantDeliveries(world, 'webhook', ids);
+  await until(async () => (await ctx.prisma.delivery.count({ where: { lane: 'webhook_retry' } })) === 3);
+  receiver.answer(200);
+  expect(receiver.got).toHaveLength(6);
+  world.clock.set(world.clock.now() + 10_000);
+  await until(sent(6));
+  await running.stop();
+  expect(receiver.got).toHaveLength(9);
+});
+
+test('a lane of two processes sends each delivery once', async () => {
+  receiver.got.length = 0;
+  const running = [startDelivery(ctx), startDelivery(ctx)];
+  for (let i = 0; i < 10; i++) await plantDeliveries(world, 'webhook', ids);
+  await until(sent(36));
+  await Promise.all(running.map(({ stop }) => stop()));
+  expect(receiver.got).toHaveLength(30);
+});
+
+test('jobs of processes that died are deleted', async () => {
+  await ctx.web.query(
+    "INSERT INTO graphile_worker._private_jobs (task_id, attempts, max_attempts, locked_at, locked_by) SELECT id, 1, 1, now() - interval '2 hours', 'dead' FROM graphile_worker._private_tasks LIMIT 1",
+  );
+  const running = startDelivery(ctx);
+  await until(async () => (await jobs()) === 0);
+  await running.stop();
+});
