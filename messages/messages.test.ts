@@ -11,6 +11,7 @@ import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
 import { enMail } from '#messages/en/mail';
 import { en } from '#messages/en/site';
+import { enSubscribe } from '#messages/en/subscribe';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -38,6 +39,7 @@ describe.each([
   ['the console about components', consoleCatalogEn],
   ['the audit log', enAudit],
   ['mails', enMail],
+  ['subscribing', enSubscribe],
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text or a function that returns one for every key', () => {
     for (const [key, text] of entries(texts)) {

@@ -18,6 +18,7 @@ import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
 import { startEvaluation } from '#server/worker/start-evaluation';
+import { startSubscriptionLoop } from '#server/worker/subscription-loop';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
 import { type Env, oidcOf, setNextOrigin } from './env.ts';
@@ -131,6 +132,7 @@ export async function run({
     if (isEvaluating && env.ROLE !== 'web')
       cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
     if (isEvaluating && env.ROLE !== 'web') cleanup.add(startDelivery(ctx).stop);
+    if (isEvaluating && env.ROLE !== 'web') cleanup.add(startSubscriptionLoop(ctx).stop);
     if (isEvaluating) cleanup.add(startRenderLoop(ctx).stop);
     if (isEvaluating) cleanup.add(startAlertLoop(ctx).stop); // in each process, so that any remaining process reports that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };

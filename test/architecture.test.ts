@@ -118,8 +118,8 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/replay', 'base env evaluation identity identity/tokens incidents ingest run sla'],
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/sla', 'base db evaluation'],
-  ['server/subscribers', 'base audit identity mail markdown'],
-  ['server/worker', 'base delivery evaluation incidents ingest json-stderr metrics open-context'],
+  ['server/worker', 'base delivery evaluation incidents ingest json-stderr metrics open-context subscribers'],
+  ['server/subscribers', 'base audit db delivery identity mail markdown'],
   ['domain/alerting', 'domain domain/incident domain/measurement domain/time'],
   ['domain/automation', 'domain/incident domain/measurement domain/time'],
   ['domain/catalog', 'domain/automation domain/measurement domain/time'],
@@ -127,7 +127,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['domain/incident', 'domain/measurement domain/time'],
   ['domain/measurement', 'domain/time'],
   ['domain/site', 'domain/incident domain/measurement domain/time'],
-  ['domain/subscription', 'domain/delivery'],
+  ['domain/subscription', 'domain/delivery domain/time'],
   ['domain/sla', 'domain/measurement domain/site domain/time'],
 ];
 

@@ -113,7 +113,7 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
         value={value}
         defaultChecked={isTicked}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-1 size-5 shrink-0 accent-accent-solid"
+        className="mt-0.5 size-5 min-h-0 shrink-0 accent-accent-solid"
       />
       <div>
         <label htmlFor={id} className="inline-block min-h-6">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVENT_KINDS } from '#domain/delivery/event-kinds';
+import { EVENT_KINDS } from '#domain/delivery/kind';
 import { maskAddress } from './mask-address.ts';
 import { choiceOfKinds, impactOfLevel, kindsOfChoice, levelOfImpact, MINIMUM_IMPACTS } from './subscription.ts';
 

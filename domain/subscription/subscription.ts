@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type EventKind } from '#domain/delivery/event-kinds';
+import { EVENT_KINDS, type EventKind } from '#domain/delivery/kind';
 
 export const SUBSCRIBER_CHANNELS = ['email', 'webhook'] as const;
 export type SubscriberChannel = (typeof SUBSCRIBER_CHANNELS)[number];

@@ -30,6 +30,7 @@ export const enMail = {
     subject: {
       confirm: 'Confirm your subscription',
       already_active: 'You are already subscribed',
+      link: 'Manage your subscription',
       endpoint_failing: 'Your webhook endpoint is failing',
       endpoint_disabled: 'Your webhook was disabled',
       new_secret: 'The secret of your webhook was replaced',
@@ -53,6 +54,11 @@ export const enMail = {
         (what: string) => `A subscription for ${what} was requested again. Nothing has changed.`,
         () => 'You can change what you receive, or unsubscribe.',
       ],
+      button: 'Manage subscription',
+    },
+    link: {
+      title: (site: string) => `Your subscription to ${site}`,
+      body: [(what: string) => `Use this link to change what ${what} receives, or to unsubscribe.`],
       button: 'Manage subscription',
     },
     endpoint_failing: {

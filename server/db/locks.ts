@@ -8,4 +8,6 @@ export const LOCKS = {
   audit: 7_266_906,
   admins: 7_266_907,
   fanOut: 7_266_908,
+  subscriptionRequests: 7_266_920,
+  subscriptionDecisions: 7_266_921,
 } as const;

@@ -18,7 +18,8 @@ import { isSameOrigin } from './same-origin.ts';
  * The result that a form shows after it was sent. `shown` is displayed once and stored nowhere; `preview`: what readers would see; `conflict`: two texts
  * to compare; `effect`: what a policy would change in a figure, null without a figure to compare; `nextVersion`: the number of the new policy version;
  * `differences`: what a file would change; `text`: the file itself, for browsers that do not restore it; `needsReason`: the form must be sent again with
- * a reason; `published`: what an earlier attempt published whose answer was lost; `link`: the next page.
+ * a reason; `published`: what an earlier attempt published whose answer was lost; `link`: the next page; `field`: the field that is wrong; `fields`: what
+ * was sent, for pages without scripts, whose fields are empty after an answer.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -40,6 +41,8 @@ type FormState = {
   needsReason?: boolean;
   published?: { update: string; version: number };
   link?: { href: string; label: string };
+  field?: string;
+  fields?: Record<string, string | string[]>;
 } | null;
 /** The content of a form. A repeated field becomes a list; files are rejected. */
 type Submission = {

@@ -1,5 +1,5 @@
 import { openApiDocument } from '#server/http/openapi/openapi';
-import { isConsolePath } from './paths.ts';
+import { isConsolePath, isOneClickPath, isPublicFormPath } from './paths.ts';
 
 const READ = ['GET', 'HEAD'];
 /** The methods in the answer to OPTIONS *: those that any address of this server may support. */
@@ -29,6 +29,7 @@ function describedApi(): { address: RegExp; methods: string[] }[] {
 export function allowedMethods(path: string): readonly string[] | null {
   if (path === '*') return ALL;
   if (isConsolePath(path)) return ROUTES_WITHOUT_FORM.has(path) ? READ : [...READ, 'POST'];
+  if (isPublicFormPath(path) || isOneClickPath(path)) return [...READ, 'POST'];
   if (!API.test(path) || READ_ONLY_API.test(path)) return READ;
   return describedApi().find(({ address }) => address.test(path))?.methods ?? null;
 }

@@ -5,6 +5,7 @@ import { type Context, context } from '#server/context';
 import { faultOwner, sqlFaultOf } from '#server/db/sql-fault';
 import { AppError, isDatabaseAway } from '#server/errors';
 import { actorOf } from './actor-of-request.ts';
+import { loggedPath } from './paths.ts';
 import { problemOf } from './problem.ts';
 import { currentRequestId } from './request-context.ts';
 import { streamed } from './streamed.ts';
@@ -83,7 +84,10 @@ function etagOf(body: string | Uint8Array): string {
 
 function noteFault(error: unknown, request: { requestId: string; path: string }): void {
   context().databaseFaults.note(error);
-  context().log.error({ ...request, message: (error as Error).message }, 'request failed');
+  context().log.error(
+    { ...request, path: loggedPath(request.path), message: (error as Error).message },
+    'request failed',
+  );
 }
 
 /** Wraps every route: checks access, turns errors into problem+json, and adds ETag and 304. Next answers HEAD from GET. */

@@ -4,11 +4,13 @@ import { type ComponentProps, createElement, type ReactNode } from 'react';
 import { Notice, PlainNotice } from '#components/ui/plain-notice';
 import { type Action, may } from '#domain/access/permission';
 import { consoleEn } from '#messages/en/console';
+import { en } from '#messages/en/site';
 import { type ActingContext, authorize } from '#server/actor';
 import { context } from '#server/context';
 import { AppError, PROBLEMS, type ProblemCode } from '#server/errors';
 import { withReturn } from '#server/identity/sign-in/return-path';
 import { currentPath, currentSession } from './current-staff.ts';
+import { isConsolePath } from './paths.ts';
 import { isLostForm, noteFailure, setStatus } from './request-context.ts';
 
 /** Errors that become a notice with this status. Every other error is a failure of the page. */
@@ -93,8 +95,9 @@ async function renderPublic<P>(render: Render<P>, props: P, kind: Kind): Promise
   return refused('malformed_body', {
     title: consoleEn.refusal.notAForm,
     text: consoleEn.refusal.unreadable,
-    link: consoleEn.refusal.link,
-    href: '/console',
+    ...(isConsolePath(await currentPath())
+      ? { link: consoleEn.refusal.link, href: '/console' }
+      : { link: en.notFound.link, href: '/' }),
   });
 }
 

@@ -35,6 +35,9 @@ export const rewriteConsolePage: Rewrite = (response) => {
   return () => '';
 };
 
+/** Strips the framework's scripts from public pages with a form, and leaves their redirects as on pages of the console. */
+export const rewritePublicForm: Rewrite = (response) => rewriteConsolePage(response) ?? rewritePublicPage(response);
+
 /** A page that takes longer is refused, so that its reader gets a notice instead of waiting. */
 const ANSWER_MS_MAX = 20_000;
 /** An action may take longer: its answer contains the result, which a notice would not. */

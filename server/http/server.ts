@@ -8,11 +8,11 @@ import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';
 import { failureOf } from './failure-of-response.ts';
 import { refusalOfForm, watchFormSize } from './form-guard.ts';
 import { answerParserErrors } from './parser-errors.ts';
-import { isConsolePath, isInternalPath } from './paths.ts';
+import { isConsolePath, isInternalPath, isPublicFormPath } from './paths.ts';
 import { type Refused, refuse } from './refuse.ts';
 import { type Exchange, withExchange } from './request-context.ts';
 import { normalizeTarget } from './request-target.ts';
-import { rewriteConsolePage, rewritePublicPage, rewriteResponse } from './rewrite-response.ts';
+import { rewriteConsolePage, rewritePublicForm, rewritePublicPage, rewriteResponse } from './rewrite-response.ts';
 import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
 
 /** Limits of every connection. Node checks for slow headers and requests only once per `connectionsCheckingInterval`. */
@@ -101,12 +101,14 @@ export function createHttpServer({
       return refuse(refused, new AppError('not_found', 'Nothing exists at this address.'));
     compress(request as never, response as never, () => {
       cleanse(request, { path, origin, client: clientOf(request) });
-      const isForm = nonce !== null && request.method === 'POST';
+      const isPublicForm = isPublicFormPath(path);
+      const isForm = (nonce !== null || isPublicForm) && request.method === 'POST';
       const refusal = isForm ? refusalOfForm(request) : null;
       if (refusal) return refuse(refused, refusal);
       const exchange: Exchange = { requestId, response };
       const hasTooMuch = isForm ? watchFormSize(request) : () => false;
-      rewriteResponse(response, nonce === null ? rewritePublicPage : rewriteConsolePage, {
+      const rewritePage = isPublicForm ? rewritePublicForm : nonce === null ? rewritePublicPage : rewriteConsolePage;
+      rewriteResponse(response, rewritePage, {
         ...refused,
         failureOf: () => failureOf(exchange, hasTooMuch),
       });

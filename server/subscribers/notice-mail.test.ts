@@ -49,15 +49,18 @@ test('a webhook is confirmed by its owner, and the mail names only the host of t
 });
 
 describe('every other notice leads to the page of the subscription', () => {
-  test.each(['already_active', 'endpoint_failing', 'endpoint_disabled', 'new_secret'] satisfies Notice['kind'][])(
-    '%s',
-    (kind) => {
-      const mail = noticeMail({ kind }, HOOK, SENDING);
-      expect([mail.to, purposes(mail.text), purposes(mail.html)]).toEqual(['ops@a.example', ['manage'], ['manage']]);
-      expect(mail.text).toContain('hooks.a.example');
-      expect(mail.text).toContain(
-        'You get this message because ops@a.example is subscribed to the Larkfield status page.',
-      );
-    },
-  );
+  test.each([
+    'already_active',
+    'link',
+    'endpoint_failing',
+    'endpoint_disabled',
+    'new_secret',
+  ] satisfies Notice['kind'][])('%s', (kind) => {
+    const mail = noticeMail({ kind }, HOOK, SENDING);
+    expect([mail.to, purposes(mail.text), purposes(mail.html)]).toEqual(['ops@a.example', ['manage'], ['manage']]);
+    expect(mail.text).toContain('hooks.a.example');
+    expect(mail.text).toContain(
+      'You get this message because ops@a.example is subscribed to the Larkfield status page.',
+    );
+  });
 });

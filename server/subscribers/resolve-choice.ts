@@ -1,4 +1,4 @@
-import type { EventKind } from '#domain/delivery/event-kinds';
+import type { EventKind } from '#domain/delivery/kind';
 import { levelOfImpact, type MinimumImpact, type WebhookFormat } from '#domain/subscription/subscription';
 import type { Prisma } from '#prisma';
 import { AppError } from '#server/errors';

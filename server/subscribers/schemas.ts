@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_KINDS } from '#domain/delivery/event-kinds';
+import { EVENT_KINDS } from '#domain/delivery/kind';
 import { MINIMUM_IMPACTS, SUBSCRIBER_CHANNELS, WEBHOOK_FORMATS } from '#domain/subscription/subscription';
 import { isTimeZone } from '#domain/time/is-time-zone';
 import { emailAddress } from '#server/identity/sign-in/password-schema';
@@ -72,6 +72,27 @@ export const addSubscriberSchema = z.discriminatedUnion('channel', [
   z.strictObject({ ...webhookScope, ...choice, confirmed }),
 ]);
 export type AddSubscriber = z.infer<typeof addSubscriberSchema>;
+
+/** What a visitor asks for on the page. */
+export const requestSchema = z.discriminatedUnion('channel', [
+  z.strictObject({ ...emailScope, ...choice }),
+  z.strictObject({ ...webhookScope, ...choice }),
+]);
+export const changeSchema = z.strictObject({ ...choice, format });
+export const linkRequestSchema = z.strictObject({ address: email });
+
+/** A request as it is stored: to subscribe, or for links to the subscriptions of the address. */
+export const storedRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...choice,
+    kind: z.literal('subscribe'),
+    ownerEmail: email.nullish(),
+    incident,
+    format,
+  }),
+  z.strictObject({ kind: z.literal('links') }),
+]);
+export type StoredRequest = z.infer<typeof storedRequestSchema>;
 
 export const subscriberIdSchema = z.strictObject({ id: publicId });
 

@@ -1,3 +1,5 @@
+import { ButtonLink } from '#components/ui/button';
+import { Icon } from '#components/ui/icon';
 import type { Brand } from '#domain/site/brand';
 import { en } from '#messages/en/site';
 import { CandorMark } from './candor-mark.tsx';
@@ -16,6 +18,10 @@ export function SiteHeader({ brand, path }: { brand: Brand; path: string }) {
           </span>
         </a>
         <SiteNav path={path} />
+        <ButtonLink href="/subscribe" aria-current={path === '/subscribe' ? 'page' : undefined}>
+          <Icon name="bell" className="size-4" />
+          {en.nav.subscribe}
+        </ButtonLink>
       </div>
     </header>
   );

@@ -10,7 +10,7 @@ const PAGES = [
 /** Shows links to the main public pages. `path`: the path of the page that shows them. */
 export function SiteNav({ path }: { path: string }) {
   return (
-    <nav aria-label={en.nav.label} className="max-sm:basis-full">
+    <nav aria-label={en.nav.label} className="max-sm:order-last max-sm:basis-full">
       <ul className="flex gap-6">
         {PAGES.map(({ key, href, parts }) => (
           <li key={key}>

@@ -12,6 +12,7 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
+import { enSubscribe } from '#messages/en/subscribe';
 
 const TEXT = enHome.openIncident;
 
@@ -37,8 +38,11 @@ export function OpenIncident({ incident, isTitled = true, now }: Props) {
         ))}
         <WhatYouCanDo text={whatYouCanDo} />
         <NextUpdateLine by={nextUpdateBy} from={announcedAt} now={now} />
-        <p>
+        <p className="flex flex-wrap gap-2.5">
           <ButtonLink href={address}>{TEXT.all(updates.length)}</ButtonLink>
+          <ButtonLink href={`/subscribe?incident=${publicId}`} variant="ghost">
+            {enSubscribe.toIncident}
+          </ButtonLink>
         </p>
       </section>
     </BannerSection>

@@ -1,5 +1,6 @@
 import type { SlaMonth } from '#components/site/figures/format-sla.ts';
 import { Banner, BannerSection } from '#components/ui/banner';
+import { ButtonLink } from '#components/ui/button';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import { NextUpdateLine } from '#components/ui/next-update-line';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
@@ -9,6 +10,7 @@ import { stateSince } from '#domain/incident/state-since';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidentPages } from '#messages/en/incident-pages';
+import { enSubscribe } from '#messages/en/subscribe';
 import type { FailureNow } from '#server/incidents/reads/failures-now';
 import { currentToneOf } from './format-incident.ts';
 import { IncidentQuestions } from './incident-questions.tsx';
@@ -44,6 +46,9 @@ export function IncidentBanner({ incident, failures, sla, now }: Props) {
           )}
         </div>
         <IncidentQuestions incident={incident} failures={failures} sla={sla} now={now} />
+        <p className="mt-6">
+          <ButtonLink href={`/subscribe?incident=${incident.publicId}`}>{enSubscribe.toIncident}</ButtonLink>
+        </p>
       </BannerSection>
     </Banner>
   );

@@ -88,12 +88,13 @@ CREATE TABLE subscriber_component (
 CREATE INDEX subscriber_component_component_id ON subscriber_component (component_id);
 
 -- What a visitor asked for, stored by the same statements for any address; the worker decides. network: the address of
--- the visitor, cut to its network.
+-- the visitor, cut to its network. recipient: who gets the mail about it, the address itself or the owner of the webhook.
 CREATE TABLE subscription_request (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   network text NOT NULL CHECK (length(network) <= 64),
   channel text NOT NULL CHECK (channel IN ('email', 'webhook')),
   address text NOT NULL CHECK (length(address) BETWEEN 3 AND 2048),
+  recipient text NOT NULL CHECK (length(recipient) BETWEEN 3 AND 320),
   choice jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   decided_at timestamptz,
@@ -102,7 +103,7 @@ CREATE TABLE subscription_request (
 );
 CREATE INDEX subscription_request_undecided ON subscription_request (id) WHERE decided_at IS NULL;
 CREATE INDEX subscription_request_network ON subscription_request (network, created_at);
-CREATE INDEX subscription_request_address ON subscription_request (address, created_at);
+CREATE INDEX subscription_request_recipient ON subscription_request (recipient, created_at);
 CREATE INDEX subscription_request_created_at ON subscription_request (created_at);
 
 -- Addresses that receive nothing until their owner confirms again.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_KINDS } from '#domain/delivery/event-kinds';
+import { EVENT_KINDS } from '#domain/delivery/kind';
 import {
   MINIMUM_IMPACTS,
   SUBSCRIBER_CHANNELS,

@@ -1,9 +1,9 @@
 import type { Brand } from '#domain/site/brand';
 
-/** Pages for staff, which search engines must not visit. */
-const STAFF_ONLY = ['/console', '/sign-in', '/set-up', '/invitation', '/reset'];
+/** Pages for staff and mailed links, which search engines must not visit. */
+const PRIVATE = ['/console', '/sign-in', '/set-up', '/invitation', '/reset', '/subscriptions', '/u'];
 
 /** Formats /robots.txt. */
 export function robotsText({ title }: Pick<Brand, 'title'>): string {
-  return `# ${title}\nUser-agent: *\n${STAFF_ONLY.map((path) => `Disallow: ${path}\n`).join('')}`;
+  return `# ${title}\nUser-agent: *\n${PRIVATE.map((path) => `Disallow: ${path}\n`).join('')}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EVENT_KINDS } from '#domain/delivery/event-kinds';
+import { EVENT_KINDS } from '#domain/delivery/kind';
 import { testWorld } from '#server/test/database';
 import { faultAtEachCall } from '#server/test/faults';
 import { ADA, as, CORY, ED, VERA } from '#server/test/people';

@@ -27,7 +27,7 @@ test('erasing removes the address everywhere, and keeps the row without it', asy
   const id = await plantSubscriber(world.ctx, ADDRESS, { components: ['serving'] });
   await prisma.suppression.create({ data: { address: ADDRESS, reason: 'staff', createdAt: at } });
   await prisma.subscriptionRequest.create({
-    data: { network: '192.0.2.1', channel: 'email', address: ADDRESS, choice: {}, createdAt: at },
+    data: { network: '192.0.2.1', channel: 'email', address: ADDRESS, recipient: ADDRESS, choice: {}, createdAt: at },
   });
   expect((await tablesWith(ADDRESS)).sort()).toEqual(['subscriber', 'subscription_request', 'suppression']);
   await eraseSubscriber(ada(), { id });

@@ -17,7 +17,9 @@ export async function eraseSubscriber(ctx: ActingContext, input: unknown): Promi
       select: { address: true, ownerEmail: true },
     });
     const addresses = [found?.address, found?.ownerEmail].filter((one) => typeof one === 'string');
-    await tx.subscriptionRequest.deleteMany({ where: { address: { in: addresses } } });
+    await tx.subscriptionRequest.deleteMany({
+      where: { OR: [{ address: { in: addresses } }, { recipient: { in: addresses } }] },
+    });
     await tx.suppression.deleteMany({ where: { address: { in: addresses } } });
     return endSubscriber(tx, ctx, id, 'erased');
   });
