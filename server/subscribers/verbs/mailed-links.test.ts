@@ -21,7 +21,10 @@ beforeAll(async () => {
   receiver = await startReceiver();
   world.ctx.safeFetch = createSafeFetch({ allow: ['127.0.0.0/8'] });
 });
-afterAll(() => receiver.stop());
+afterAll(async () => {
+  await world.ctx.safeFetch.close();
+  await receiver.stop();
+});
 
 const tokenIn = (url: string) => /\/(?:subscriptions|u)\/([^/]+)/.exec(url)?.[1] ?? '';
 async function tokensOf(publicId: string, linkVersion = 1) {
