@@ -129,7 +129,7 @@ test('an update is previewed for page, mail and webhook, and published by keyboa
   await expect(page.getByRole('region', { name: 'Page', exact: true }).locator('strong')).toHaveText('Serving');
   await expect(page.getByRole('region', { name: 'E-mail', exact: true })).toContainText('[Service status] Serving');
   await expect(page.getByRole('region', { name: 'Webhook', exact: true })).toContainText('"type": "incident.updated"');
-  await expect(page.getByText('No subscribers yet.')).toBeVisible();
+  await expect(page.getByText('0 people and 0 webhooks will be notified.')).toBeVisible();
   await expect(text).toHaveValue(/60 % of requests/);
   await picture(page, 'pages/console-preview-1280-light');
   expect(await axeFindings(page)).toEqual([]);

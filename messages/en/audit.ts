@@ -40,6 +40,7 @@ export const enAudit = {
     'incident:reopen': 'reopened {object}',
     'incident:resolve': 'resolved {object}',
     'incident:retract': 'retracted an update to {object}',
+    'incident:undo': 'undid an update to {object}',
     'incident:revise': 'corrected the times or level of an outage in {object}',
     'incident:sustain': 'recorded a continuing outage in {object}',
     'incident:unlink': 'removed the link from {object} to another incident',

@@ -78,6 +78,7 @@ export const consoleIncidentsEn = {
     internal: 'internal',
     noNotification: 'no notification sent',
     edited: 'edited',
+    undone: 'undone',
     retracted: (reason: string) => `Update retracted: ${reason}`,
     edit: 'Edit or retract',
     promised: 'Next update by',
@@ -129,7 +130,8 @@ export const consoleIncidentsEn = {
     previewPage: 'Page',
     previewMail: 'E-mail',
     previewWebhook: 'Webhook',
-    recipients: 'No subscribers yet. The update appears on the status page, in the feeds and in the API.',
+    recipients: ({ people, webhooks }: { people: number; webhooks: number }) =>
+      `${people} ${people === 1 ? 'person' : 'people'} and ${webhooks} ${webhooks === 1 ? 'webhook' : 'webhooks'} will be notified. The update appears on the status page, in the feeds and in the API.`,
     recipientsNone: 'Internal note: visible to staff only.',
     advice: 'Suggestions (optional)',
     adviceNone: 'Looks good: covers who is affected, since when, what to do and the next update.',

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { decideFanOut } from '#domain/delivery/breaker';
-import { isOpenIncident, type PublicIncident } from '#domain/incident/public-incident';
+import type { PublicIncident } from '#domain/incident/public-incident';
 import type { Instant } from '#domain/time/interval';
 import { readBrand } from '#server/catalog/reads/read-brand';
 import type { Context } from '#server/context';
+import { audienceOf } from '#server/delivery/audience-of';
 import {
   type DueEvent,
   endIncidentSubscriptions,
@@ -22,12 +23,6 @@ import { systemSummary } from '#server/site/summary';
 
 /** Events of one run. The next run continues. */
 const EVENTS_MAX = 100;
-
-/** Values of `minimum_impact`. An incident without an impact concerns everyone who chose the lowest one. */
-const IMPACTS = { none: 1, minor: 1, major: 2, critical: 3 } as const satisfies Record<
-  PublicIncident['impact'],
-  number
->;
 
 /**
  * Fans out the events that are due: gives each its position and body, and writes one delivery per recipient, in one transaction per event. Only one process
@@ -70,8 +65,7 @@ async function fanOutEvent(ctx: Context, client: pg.PoolClient, event: DueEvent,
       return 0;
     }
     const { incident, body } = shown;
-    const audience = { impact: IMPACTS[incident.impact], isOpen: isOpenIncident(incident) };
-    const deliveryCount = decision === 'send' ? await insertDeliveries(client, event, audience, now) : 0;
+    const deliveryCount = decision === 'send' ? await insertDeliveries(client, event, audienceOf(incident), now) : 0;
     await settleEvent(client, {
       ...settled,
       deliveryCount,

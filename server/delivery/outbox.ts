@@ -1,6 +1,6 @@
 import { type EventKind, kindOfRevision } from '#domain/delivery/kind';
 import type { Instant } from '#domain/time/interval';
-import type { Prisma } from '#prisma';
+import { Prisma } from '#prisma';
 import type { Context } from '#server/context';
 import { newPublicId } from '#server/random';
 
@@ -17,18 +17,24 @@ type NewEvent = {
   occurredAt: Instant;
   /** When it may be sent, if not at once. */
   dueAt?: Instant | undefined;
+  /** What undoing the update before that restores; left out if it cannot be undone. */
+  undo?: Prisma.InputJsonObject | undefined;
 };
 
 /** An event that was not sent yet. */
 export type WaitingEvent = { id: bigint; kind: EventKind; dueAt: Instant };
 
-/** Publishes an event, in the transaction of the change. Nothing else starts a delivery to subscribers. */
+/**
+ * Publishes an event, in the transaction of the change. Nothing else starts a delivery to subscribers. After a further update the one before cannot be
+ * undone any more, so that its event is due at once.
+ */
 export async function publishEvent(
   tx: Prisma.TransactionClient,
   ctx: Pick<Context, 'clock' | 'random'>,
   { occurredAt, dueAt, ...event }: NewEvent,
 ): Promise<void> {
   const now = new Date(ctx.clock.now());
+  if (event.recipients !== 'readers') await endUndo(tx, event.incidentId, now);
   await tx.event.create({
     data: {
       publicId: newPublicId(ctx.random),
@@ -37,6 +43,13 @@ export async function publishEvent(
       createdAt: now,
       dueAt: dueAt === undefined ? now : new Date(dueAt),
     },
+  });
+}
+
+async function endUndo(tx: Prisma.TransactionClient, incidentId: number, now: Date): Promise<void> {
+  await tx.event.updateMany({
+    where: { incidentId, outcome: null, undo: { not: Prisma.DbNull }, dueAt: { gt: now }, createdAt: { lte: now } },
+    data: { dueAt: now, undo: Prisma.DbNull },
   });
 }
 
@@ -75,4 +88,18 @@ export async function cancelEvents(
   });
   const updateIds = cancelled.flatMap(({ updateId }) => updateId ?? []);
   await tx.incidentUpdate.updateMany({ where: { id: { in: updateIds } }, data: { notifies: false } });
+}
+
+/**
+ * Takes back the event of an update, and those of its corrections, if it can still be undone. Returns what undoing restores; null if it cannot be undone,
+ * because its event is due. The events no longer name the update, which can then become internal.
+ */
+export async function undoEvent(tx: Prisma.TransactionClient, updateId: number, now: Date): Promise<Prisma.JsonValue> {
+  const undoable = { updateId, outcome: null, undo: { not: Prisma.DbNull }, dueAt: { gt: now } };
+  const found = await tx.event.findFirst({ where: undoable, select: { undo: true } });
+  const { count } = await tx.event.updateMany({ where: undoable, data: { outcome: 'undone', notifies: false } });
+  if (!found || count === 0) return null;
+  await tx.event.updateMany({ where: { updateId, outcome: null }, data: { outcome: 'undone', notifies: false } });
+  await tx.event.updateMany({ where: { updateId }, data: { updateId: null, undo: Prisma.DbNull } });
+  return found.undo;
 }

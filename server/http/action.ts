@@ -31,6 +31,7 @@ type FormState = {
     state: string;
     mail: { subject: string; text: string } | null;
     webhook: string | null;
+    recipients: { people: number; webhooks: number } | null;
   };
   conflict?: { theirs: string; yours: string; version: number };
   effect?: PolicyEffect | null;

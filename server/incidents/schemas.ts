@@ -17,6 +17,7 @@ const INSTANT_LENGTH_MAX = 64;
 const COMPONENTS_MAX = 100;
 const UPDATES_MAX = 200;
 const NEXT_MINUTES_MAX = 10_080;
+const UNDO_SECONDS_MAX = 60;
 
 const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
 const instant = z.string().transform((text, ctx) => {
@@ -51,6 +52,10 @@ const affected = z
 const notifyReaders = z.boolean().default(false).meta({ description: 'Notify the recipients of the earlier text' });
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
 
+const undoSeconds = z.number().int().min(0).max(UNDO_SECONDS_MAX).default(0).meta({
+  description: 'Notifications wait for this time, in which the update can be undone. The page shows it at once',
+});
+
 const posted = {
   body,
   audience,
@@ -66,6 +71,7 @@ const posted = {
     .optional()
     .meta({ description: 'Time of the next update, in minutes after publication; instead of nextUpdateBy' }),
   whatYouCanDo: postedWhatYouCanDo,
+  undoSeconds,
   idempotencyKey: idempotencyKey.optional(),
 };
 
@@ -131,6 +137,7 @@ export const editUpdateSchema = z
 export const retractUpdateSchema = z
   .strictObject({ incident: publicId, update: publicId, reason, notify: notifyReaders })
   .meta({ id: 'RetractUpdate' });
+export const undoUpdateSchema = z.strictObject({ incident: publicId, update: publicId }).meta({ id: 'UndoUpdate' });
 export const addNoteSchema = z
   .strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() })
   .meta({ id: 'AddNote' });
@@ -187,6 +194,7 @@ export const approveDraftSchema = z
   .strictObject({
     incident: publicId,
     version: z.number().int().min(1).meta({ description: 'Version of the draft that was reviewed' }),
+    undoSeconds,
   })
   .meta({ id: 'ApproveDraft' });
 
@@ -231,6 +239,7 @@ export type PostUpdate = z.input<typeof postUpdateSchema>;
 export type ResolveIncident = z.input<typeof resolveIncidentSchema>;
 export type EditUpdate = z.input<typeof editUpdateSchema>;
 export type RetractUpdate = z.input<typeof retractUpdateSchema>;
+export type UndoUpdate = z.input<typeof undoUpdateSchema>;
 export type AddNote = z.input<typeof addNoteSchema>;
 export type WithdrawIncident = z.input<typeof withdrawIncidentSchema>;
 export type MergeIncident = z.input<typeof mergeIncidentSchema>;

@@ -10,10 +10,16 @@ export type Preview = {
   state: string;
   mail: { subject: string; text: string } | null;
   webhook: string | null;
+  /** Null for an internal update. */
+  recipients: { people: number; webhooks: number } | null;
 };
 
 /** Previews the update on the page, in mail and in a webhook, with the number of recipients. An internal update shows its text only. */
-export function PreviewPanel({ preview: { html, whatYouCanDo, state, mail, webhook } }: { preview: Preview }) {
+export function PreviewPanel({
+  preview: { html, whatYouCanDo, state, mail, webhook, recipients },
+}: {
+  preview: Preview;
+}) {
   return (
     <div className="mt-3 space-y-4">
       <section aria-label={TEXT.previewPage} className="border-2 border-line p-3">
@@ -26,7 +32,7 @@ export function PreviewPanel({ preview: { html, whatYouCanDo, state, mail, webho
           </p>
         )}
       </section>
-      <p>{mail ? TEXT.recipients : TEXT.recipientsNone}</p>
+      <p>{recipients ? TEXT.recipients(recipients) : TEXT.recipientsNone}</p>
       {mail && (
         <section aria-label={TEXT.previewMail} className="border-2 border-line p-3">
           <p className="text-small text-quiet">{TEXT.previewMail}</p>

@@ -101,6 +101,21 @@ function UpdateText({ html, whatYouCanDo }: Pick<StaffUpdate, 'html' | 'whatYouC
   );
 }
 
+function isInternalUpdate({ audience }: StaffUpdate): boolean {
+  return !audience.includes('public');
+}
+
+function formatRemarks(update: StaffUpdate): string {
+  const remarks = [
+    formatAuthor(update.author),
+    isInternalUpdate(update) && TEXT.internal,
+    update.undoneAt !== null && TEXT.undone,
+    !update.notifies && TEXT.noNotification,
+    update.editedAt !== null && TEXT.edited,
+  ];
+  return remarks.filter(Boolean).join(', ');
+}
+
 function Update({
   update,
   incident,
@@ -117,7 +132,6 @@ function Update({
     state,
     html,
     whatYouCanDo,
-    author,
     publishedAt,
     occurredAt,
     nextUpdateBy,
@@ -125,19 +139,11 @@ function Update({
     retractedReason,
     affected,
   } = update;
-  const isInternal = !update.audience.includes('public');
-  const remarks = [
-    formatAuthor(author),
-    isInternal && TEXT.internal,
-    !update.notifies && TEXT.noNotification,
-    update.editedAt !== null && TEXT.edited,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  const isInternal = isInternalUpdate(update);
   return (
     <div id={publicId} className={isInternal ? 'border-s-4 border-deg-solid ps-3' : ''}>
       <p className="text-small">
-        <strong className="font-semibold">{enIncidents.state[state]}</strong> · {remarks}
+        <strong className="font-semibold">{enIncidents.state[state]}</strong> · {formatRemarks(update)}
         {publishedAt - occurredAt > APART_MS && (
           <>
             {' '}

@@ -1,8 +1,10 @@
 -- Public events, subscribers and the deliveries of events to subscribers.
 
--- When subscribers are notified of an update is due_at of its event.
+-- When subscribers are notified of an update is due_at of its event. undone_at: staff undid it before that; it is
+-- internal since.
 ALTER TABLE incident_update
   DROP COLUMN notify_at,
+  ADD COLUMN undone_at timestamptz CHECK (undone_at IS NULL OR NOT 'public' = ANY (audience)),
   ADD COLUMN is_public boolean NOT NULL GENERATED ALWAYS AS ('public' = ANY (audience)) STORED,
   ADD CONSTRAINT incident_update_is_public UNIQUE (id, is_public);
 
@@ -10,6 +12,8 @@ ALTER TABLE incident_update
 -- keeps internal texts out. `due_at` is when it may be fanned out: later than the change for a burst and while staff can
 -- undo. Fan-out sets `position`, the order of publication and the cursor of GET /api/v1/events, and `body`, what
 -- receivers get. `outcome` says what became of it. Only an event that was not fanned out yet can be cancelled.
+-- undo: what staff restore if they undo the update before it is due; null if they cannot. Until then nothing else about
+-- the incident is fanned out.
 -- recipients: 'scope' (subscribers whose choice includes the incident, and those who were notified of it before),
 -- 'notified' (only those who were notified of the incident), 'readers' (only those who were sent the update before).
 CREATE TABLE event (
@@ -25,6 +29,7 @@ CREATE TABLE event (
   occurred_at timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
   due_at timestamptz NOT NULL,
+  undo jsonb,
   position bigint UNIQUE,
   fanned_out_at timestamptz,
   outcome text CHECK (outcome IN ('fanned_out', 'silent', 'too_old', 'stopped', 'cancelled', 'undone')),
@@ -33,6 +38,7 @@ CREATE TABLE event (
   FOREIGN KEY (update_id, is_public) REFERENCES incident_update (id, is_public),
   CHECK ((outcome IN ('cancelled', 'undone')) IS NOT TRUE OR position IS NULL),
   CHECK ((position IS NULL) = (fanned_out_at IS NULL)),
+  CHECK (undo IS NULL OR position IS NULL),
   CHECK (due_at >= created_at)
 );
 CREATE INDEX event_due ON event (due_at, id) WHERE outcome IS NULL;

@@ -39,9 +39,11 @@ export async function withFanOutLock<T>(pool: pg.Pool, work: (client: pg.PoolCli
 const NEXT = `SELECT e.id, e.public_id, e.kind, e.incident_id, e.update_id, e.recipients, e.notifies, e.occurred_at,
   e.created_at, i.public_id AS incident
 FROM event e JOIN incident i ON i.id = e.incident_id
-WHERE e.outcome IS NULL AND e.due_at <= $1 ORDER BY e.id LIMIT 1`;
+WHERE e.outcome IS NULL AND e.due_at <= $1 AND NOT EXISTS (SELECT 1 FROM event u
+  WHERE u.incident_id = e.incident_id AND u.outcome IS NULL AND u.undo IS NOT NULL AND u.due_at > $1)
+ORDER BY e.id LIMIT 1`;
 
-/** Returns the earliest event that is due. */
+/** Returns the earliest event that is due. While an update can be undone, events of its incident wait, because their bodies would contain it. */
 export async function nextDueEvent(client: pg.ClientBase, now: Instant): Promise<DueEvent | null> {
   return (await client.query<DueEvent>(NEXT, [new Date(now)])).rows[0] ?? null;
 }
@@ -81,7 +83,7 @@ export async function settleEvent(
   { id, outcome, body, deliveryCount, now }: Settled,
 ): Promise<void> {
   await client.query(
-    `UPDATE event SET outcome = $2, delivery_count = $3, body = $4,
+    `UPDATE event SET outcome = $2, delivery_count = $3, body = $4, undo = NULL,
        position = CASE WHEN $4::text IS NOT NULL THEN (SELECT COALESCE(max(position), 0) + 1 FROM event) END,
        fanned_out_at = CASE WHEN $4::text IS NOT NULL THEN $5::timestamptz END
      WHERE id = $1`,
@@ -112,7 +114,8 @@ export async function pauseForVolume(client: pg.ClientBase, now: Instant): Promi
 }
 
 /**
- * The recipients of an event: $1 event, $2 incident, $3 update, $4 kind, $5 recipients, $6 impact of the incident (1 to 3), $7 whether it is open.
+ * The recipients of an event: $1 event, $2 incident, $3 update, $4 kind, $5 recipients, $6 impact of the incident (1 to 3), $7 whether it is open, $8 its
+ * components.
  * part: the incident and those that were merged into it. heard: who was sent something about it. While it is open, the first message to a subscriber counts
  * as `opened` too, because impact or components may reach a choice later. Merged incidents keep their subscriptions to one incident.
  */
@@ -131,36 +134,59 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
       AND (h.subscriber_id IS NOT NULL OR $5 = 'scope' AND CASE
         WHEN s.incident_id IS NOT NULL THEN s.incident_id IN (SELECT id FROM part)
         ELSE s.minimum_impact <= $6::int AND (s.has_all_components OR EXISTS (
-          SELECT 1 FROM subscriber_component c
-          JOIN public_incident_component n ON n.component_id = c.component_id AND n.incident_id = $2
-          WHERE c.subscriber_id = s.id)) END))`;
+          SELECT 1 FROM subscriber_component c JOIN component n ON n.id = c.component_id
+          WHERE c.subscriber_id = s.id AND n.public_id = ANY ($8::text[]))) END))`;
 
 /**
- * Inserts one delivery per recipient. $8 now, $9 start of the window, $10 messages per window. capped: recipients who had as many; their message waits until
+ * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. capped: recipients who had as many; their message waits until
  * the first one leaves the window, and replaces one about the same incident that waits already.
  */
 const DELIVERIES = `${RECIPIENTS},
   capped AS (
-    SELECT d.subscriber_id, min(e.fanned_out_at) + ($8::timestamptz - $9::timestamptz) AS due_at
+    SELECT d.subscriber_id, min(e.fanned_out_at) + ($9::timestamptz - $10::timestamptz) AS due_at
     FROM event e JOIN delivery d ON d.event_id = e.id
-    WHERE e.fanned_out_at > $9 AND d.outcome IS DISTINCT FROM 'digested'
-    GROUP BY d.subscriber_id HAVING count(*) >= $10::int),
+    WHERE e.fanned_out_at > $10 AND d.outcome IS DISTINCT FROM 'digested'
+    GROUP BY d.subscriber_id HAVING count(*) >= $11::int),
   replaced AS (
-    UPDATE delivery d SET state = 'dropped', outcome = 'digested', settled_at = $8
+    UPDATE delivery d SET state = 'dropped', outcome = 'digested', settled_at = $9
     FROM event e, recipient r, capped c
     WHERE e.id = d.event_id AND e.incident_id IN (SELECT id FROM part) AND r.id = d.subscriber_id AND c.subscriber_id = r.id
-      AND d.state = 'due' AND d.tries = 0 AND d.due_at > $8),
+      AND d.state = 'due' AND d.tries = 0 AND d.due_at > $9),
   numbered AS (
     UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM recipient r
     WHERE r.id = s.id AND r.channel = 'webhook' RETURNING s.id, s.last_sequence)
 INSERT INTO delivery (lane, event_id, subscriber_id, sequence, due_at, created_at)
-SELECT CASE r.channel WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, r.id, n.last_sequence, COALESCE(c.due_at, $8), $8
+SELECT CASE r.channel WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, r.id, n.last_sequence, COALESCE(c.due_at, $9), $9
 FROM recipient r LEFT JOIN numbered n ON n.id = r.id LEFT JOIN capped c ON c.subscriber_id = r.id ORDER BY r.id`;
 
-type Audience = { impact: number; isOpen: boolean };
+/** What of the incident decides about recipients. `components`: their public ids. */
+export type Audience = { impact: number; isOpen: boolean; components: readonly string[] };
 
-function recipientValues(event: DueEvent, { impact, isOpen }: Audience): unknown[] {
-  return [event.id, event.incident_id, event.update_id, event.kind, event.recipients, impact, isOpen];
+type About = Pick<DueEvent, 'id' | 'incident_id' | 'update_id' | 'kind' | 'recipients'>;
+
+function recipientValues(event: About, { impact, isOpen, components }: Audience): unknown[] {
+  return [event.id, event.incident_id, event.update_id, event.kind, event.recipients, impact, isOpen, components];
+}
+
+/** Counts who would get an event that does not exist yet. */
+export async function countRecipients(
+  client: Pick<pg.ClientBase, 'query'>,
+  about: { incidentId: number; kind: EventKind },
+  audience: Audience,
+): Promise<{ people: number; webhooks: number }> {
+  const event = {
+    id: '0',
+    incident_id: about.incidentId,
+    update_id: null,
+    kind: about.kind,
+    recipients: 'scope',
+  } as const;
+  const { rows } = await client.query<{ people: number; webhooks: number }>(
+    `${RECIPIENTS} SELECT count(*) FILTER (WHERE channel = 'email')::int AS people,
+       count(*) FILTER (WHERE channel = 'webhook')::int AS webhooks FROM recipient`,
+    recipientValues(event, audience),
+  );
+  return rows[0] as { people: number; webhooks: number }; // an aggregate returns one row
 }
 
 /** Writes the deliveries of an event, one per recipient, in one statement. Returns their number. */
@@ -177,7 +203,8 @@ export async function insertDeliveries(
 /** Ends subscriptions to one incident after everything about it, up to its post-mortem, was sent. */
 export async function endIncidentSubscriptions(client: pg.ClientBase, now: Instant): Promise<void> {
   await client.query(
-    `UPDATE subscriber s SET state = 'ended', state_reason = 'postmortem', state_at = $1
+    `UPDATE subscriber s SET state = 'ended', state_reason = 'postmortem', state_at = $1, secret = NULL,
+       previous_secret = NULL, previous_secret_until = NULL
      WHERE s.incident_id IS NOT NULL AND s.state = 'active'
        AND EXISTS (SELECT 1 FROM event e
          WHERE e.incident_id = s.incident_id AND e.kind = 'postmortem' AND e.position IS NOT NULL)

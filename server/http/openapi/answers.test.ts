@@ -197,6 +197,11 @@ const CALLS: Record<string, () => Promise<Response>> = {
   },
   editUpdate: () => send('editUpdate', { params: ofUpdate(), body: { version: 1, body: 'Known now.' } }),
   retractUpdate: () => send('retractUpdate', { params: ofUpdate(), body: { reason: 'Wrong.' } }),
+  undoUpdate: async () => {
+    const body = { body: 'Too early.', undoSeconds: 10 };
+    const { update } = await (await send('postUpdate', { params: of(), body })).json();
+    return send('undoUpdate', { params: { ...of(), update } });
+  },
   saveDraft: () =>
     send('saveDraft', { params: of(), body: { version: 0, content: { body: 'Nearly over.' }, ready: true } }),
   addNote: () => send('addNote', { params: of(), body: { body: 'Ask the network team.' } }),

@@ -61,7 +61,7 @@ function write(id: string, summary: string, { path, body, answers, status = '201
   });
 }
 
-/** Describes the paths of updates, drafts and notes below an incident. */
+/** Describes the paths of updates below an incident. */
 function updateActions() {
   return {
     updates: {
@@ -87,6 +87,23 @@ function updateActions() {
         answers: z.strictObject({ update: publicId }),
       }),
     },
+    'updates/{update}/undo': {
+      post: operation({
+        id: 'undoUpdate',
+        tag: 'Incidents',
+        summary: 'Undo an update before anyone is notified of it',
+        access: 'token',
+        params: { path: z.object(update) },
+        answers: answer('200', z.strictObject({ update: publicId })),
+        refusals: [404, 409, 422],
+      }),
+    },
+  };
+}
+
+/** Describes the paths of drafts and notes below an incident. */
+function draftActions() {
+  return {
     draft: {
       put: write('saveDraft', 'Save a draft', {
         path: incident,
@@ -220,7 +237,7 @@ export function incidentPaths() {
       }),
     },
     ...Object.fromEntries(
-      Object.entries({ ...updateActions(), ...incidentActions() }).map(([path, item]) => [
+      Object.entries({ ...updateActions(), ...draftActions(), ...incidentActions() }).map(([path, item]) => [
         `/api/v1/incidents/{id}/${path}`,
         item,
       ]),

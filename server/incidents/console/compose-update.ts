@@ -11,6 +11,8 @@ import { saveDraft } from '#server/incidents/verbs/save-draft';
 import { previewUpdate, type UpdatePreview } from './preview-update.ts';
 
 const MINUTE_MS = 60_000;
+/** In the console, an update can be undone for this time. */
+export const UNDO_SECONDS = 10;
 const STATUS = /^status:([a-z0-9-]+)$/;
 
 /** The form of the composer as browsers send it: unchecked and empty fields are absent or empty. */
@@ -116,7 +118,8 @@ function draftOf(form: Form, affected: Affected) {
 
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
   const key = form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey };
-  const { update } = await postUpdate(ctx, { ...updateOfDraft(form.incident, draftOf(form, affected)), ...key });
+  const post = updateOfDraft(form.incident, draftOf(form, affected));
+  const { update } = await postUpdate(ctx, { ...post, ...key, undoSeconds: UNDO_SECONDS });
   return update;
 }
 

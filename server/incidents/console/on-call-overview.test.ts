@@ -12,6 +12,7 @@ import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { as, CORY, ED, VERA } from '#server/test/people';
+import { plantSubscriber } from '#server/test/plant-subscriber';
 import { composeUpdate } from './compose-update.ts';
 import { listIncidents } from './list-incidents.ts';
 import { onCallOverview } from './on-call-overview.ts';
@@ -183,11 +184,32 @@ describe('the views of staff', () => {
       });
     });
 
+    test('previews how many people and webhooks will be notified', async () => {
+      const recipients = async (fields: Record<string, string>) => {
+        const shown = await form({ intent: 'preview', body: 'b', ...fields });
+        return shown.kind === 'preview' && shown.recipients;
+      };
+      expect(await recipients({ notify: 'on' })).toEqual({ people: 0, webhooks: 0 });
+      await plantSubscriber(world);
+      await plantSubscriber(world, { components: ['analytics'] });
+      await plantSubscriber(world, { channel: 'webhook', minimumImpact: 3 });
+      const before = await recipients({ notify: 'on' });
+      const wider = { 'status:analytics': 'major_outage', notify: 'on' };
+      expect([before, await recipients(wider)]).toEqual([
+        { people: 1, webhooks: 0 },
+        { people: 2, webhooks: 1 },
+      ]);
+      const quiet = await composeUpdate(cory(), { intent: 'preview', incident, state: 'identified', body: 'b' });
+      expect(quiet).toMatchObject({ recipients: { people: 0, webhooks: 0 } });
+      expect(await recipients({ internal: 'on' })).toBe(null);
+    });
+
     test('previews the webhook as it is sent after publication', async () => {
       const asPublished = async (fields: Record<string, string>) => {
         const shown = await form({ intent: 'preview', ...fields });
         const published = await form(fields);
         const made = published.kind === 'published' ? published.update : '';
+        world.clock.set(world.clock.now() + 10_000);
         await fanOut(world.ctx);
         const sent = await world.ctx.prisma.event.findFirstOrThrow({ where: { update: { publicId: made } } });
         const previewed = JSON.stringify(shown.kind === 'preview' && shown.webhook)

@@ -1,7 +1,7 @@
 import type { ActingContext } from '#server/actor';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { openIncident } from '#server/incidents/verbs/open-incident';
-import { affectedIn } from './compose-update.ts';
+import { affectedIn, UNDO_SECONDS } from './compose-update.ts';
 
 type Fields = Record<string, string | string[]>;
 const text = (fields: Fields, name: string) => String(fields[name] ?? '').trim();
@@ -17,6 +17,7 @@ export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<
     ...(nextUpdateMinutes > 0 ? { nextUpdateMinutes } : {}),
     affected: affectedIn(fields),
     separate: fields.separate === 'on',
+    undoSeconds: UNDO_SECONDS,
     ...optional(fields, 'startedAt'),
     ...optional(fields, 'whatYouCanDo'),
     ...optional(fields, 'idempotencyKey'),

@@ -6,6 +6,7 @@ import { summaryWithIncident } from '#domain/site/summary-with-incident';
 import type { ActingContext } from '#server/actor';
 import { readBrand } from '#server/catalog/reads/read-brand';
 import { incidentMail } from '#server/delivery/channels/incident-mail';
+import { recipientCounts } from '#server/delivery/reads/recipient-counts';
 import { incidentForStaff } from '#server/incidents/reads/public-incidents';
 import { type PostUpdate, postUpdateSchema } from '#server/incidents/schemas';
 import { acceptedPlan } from '#server/incidents/update/accepted-plan';
@@ -21,13 +22,14 @@ import { systemSummary } from '#server/site/summary';
 /** Takes the place of the ids of the update and its event, which do not exist before publication. */
 const ID_PLACEHOLDER = '············';
 
-/** `mail` and `webhook` are null for an internal update. */
+/** `mail`, `webhook` and `recipients` are null for an internal update. */
 export type UpdatePreview = {
   html: string;
   whatYouCanDo: string | null;
   state: IncidentState;
   mail: ReturnType<typeof incidentMail> | null;
   webhook: ReturnType<typeof eventContent> | null;
+  recipients: { people: number; webhooks: number } | null;
 };
 
 /**
@@ -38,11 +40,12 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const parsed = parseInput(postUpdateSchema, input);
   const incident = await incidentForStaff(ctx, parsed.incident);
   const written = await prepareText(ctx, await fillPlaceholders(ctx, parsed.incident, parsed));
-  const { plan, kind } = await planOf(ctx, written);
+  const { plan, kind, incidentId } = await planOf(ctx, written);
   const { body, rendered } = written;
   const { html, text } = rendered;
   const { state, title } = plan.patch;
-  if (!plan.update.audience.includes('public')) return { html, whatYouCanDo: null, state, mail: null, webhook: null };
+  if (!plan.update.audience.includes('public'))
+    return { html, whatYouCanDo: null, state, mail: null, webhook: null, recipients: null };
   const components = await ctx.prisma.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
     select: { id: true, publicId: true, slug: true, name: true },
@@ -62,6 +65,7 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
     state,
     mail,
     webhook: eventContent(event, { incident: after, summary, page: pageV2(ctx, brand) }),
+    recipients: plan.notifies ? await recipientCounts(ctx, { incidentId, kind }, after) : { people: 0, webhooks: 0 },
   };
 }
 
@@ -73,12 +77,12 @@ type Written = Omit<Parameters<typeof planUpdate>[1], 'affected'> & {
 async function planOf(
   ctx: ActingContext,
   { incident: id, affected: named, ...written }: Written,
-): Promise<{ plan: UpdatePlan; kind: EventKind }> {
+): Promise<{ plan: UpdatePlan; kind: EventKind; incidentId: number }> {
   const incident = await findIncident(ctx.prisma, id);
   const affected = named && (await affectedOf(ctx.prisma, named));
   const input = { ...written, affected, skips: ['approval', 'reason'] } as const;
   const now = ctx.clock.now();
   const staff = await staffFacts(ctx.prisma, incident, input, now);
   const plan = acceptedPlan(planUpdate(incident, input, { now, staff }));
-  return { plan, kind: kindOfUpdate(incident, plan.patch.state) };
+  return { plan, kind: kindOfUpdate(incident, plan.patch.state), incidentId: incident.id };
 }

@@ -4,7 +4,7 @@ import { currentWhatYouCanDo } from '#domain/incident/what-you-can-do';
 import type { Effects } from '#domain/measurement/effect';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import type { Prisma } from '#prisma';
+import { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
@@ -65,6 +65,8 @@ const SELECT = {
       editedAt: true,
       retractedAt: true,
       retractedReason: true,
+      undoneAt: true,
+      events: { where: { outcome: null, undo: { not: Prisma.DbNull } }, select: { dueAt: true } },
       ...AUTHOR,
       impacts: { select: { oldStatus: true, newStatus: true, component: COMPONENT } },
     },
@@ -169,6 +171,8 @@ function updateOf(update: Found['updates'][number], author: Author): StaffUpdate
     editedAt: ms(update.editedAt),
     retractedAt: ms(update.retractedAt),
     retractedReason,
+    undoUntil: ms(update.events[0]?.dueAt ?? null),
+    undoneAt: ms(update.undoneAt),
     author,
     affected: impacts.map(({ oldStatus, newStatus, component }) => ({
       ...component,

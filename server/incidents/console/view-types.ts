@@ -91,6 +91,9 @@ export type StaffUpdate = {
   editedAt: Instant | null;
   retractedAt: Instant | null;
   retractedReason: string | null;
+  /** Until when it can be undone; null if it cannot. */
+  undoUntil: Instant | null;
+  undoneAt: Instant | null;
   author: Author;
   affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
 };

@@ -12,7 +12,7 @@ import { type Posting, publishUpdate, type UpdateAnswer } from './publish-update
 type Posted = Omit<UpdateInput, 'affected'> &
   Pick<z.output<typeof postUpdateSchema>, 'affected'> &
   PreparedText &
-  Pick<Posting, 'action' | 'writtenBy'>;
+  Pick<Posting, 'action' | 'writtenBy' | 'undoSeconds'>;
 
 /** Publishes an update of an incident, if the actor may state the status of its components. Errors: forbidden, invalid_input, those of publishUpdate. */
 export async function publishPosted(

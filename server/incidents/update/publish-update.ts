@@ -11,10 +11,14 @@ import type { Author } from './author.ts';
 import type { FoundIncident } from './find-incident.ts';
 import type { PreparedText } from './prepare-text.ts';
 import { staffFacts } from './staff-facts.ts';
+import { undoFacts } from './undo-facts.ts';
 import { writeUpdate } from './write-update.ts';
 
-/** `writtenBy`: the author, where the actor approves a draft of someone else. */
-export type Posting = UpdateInput & PreparedText & { action: AuditAction; writtenBy?: Author | undefined };
+/** `writtenBy`: the author, where the actor approves a draft of someone else. `undoSeconds`: how long it can be undone and notifies no one. */
+export type Posting = UpdateInput &
+  PreparedText & { action: AuditAction; writtenBy?: Author | undefined; undoSeconds?: number | undefined };
+
+const SECOND_MS = 1_000;
 
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
@@ -28,7 +32,10 @@ export async function publishUpdate(
   const now = ctx.clock.now();
   const staff = await staffFacts(tx, incident, posting, now);
   const plan = acceptedPlan(planUpdate(incident, posting, { now, staff }));
-  const { publicId } = await writeUpdate(tx, ctx, incident, { ...posting, plan }).catch(explainConflict);
+  const { undoSeconds = 0 } = posting;
+  const held =
+    undoSeconds > 0 ? { dueAt: now + undoSeconds * SECOND_MS, undo: await undoFacts(tx, incident.id, plan) } : {};
+  const { publicId } = await writeUpdate(tx, ctx, incident, { ...posting, plan, ...held }).catch(explainConflict);
   if (plan.notifies)
     await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isPublished: true } });
   await audit(tx, ctx, incident, { ...posting, plan, update: publicId });
@@ -66,7 +73,7 @@ async function audit(
 }
 
 /** The table does not hold two open automatic incidents of one component, which reopening one can lead to. */
-function explainConflict(error: unknown): never {
+export function explainConflict(error: unknown): never {
   if (violates(error, 'incident_component_one_open'))
     throw new AppError(
       'conflict',

@@ -3,6 +3,7 @@ import { type EventKind, kindOfUpdate } from '#domain/delivery/kind';
 import { isOpenState } from '#domain/incident/incident';
 import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
+import type { Prisma } from '#prisma';
 import type { ActingContext } from '#server/actor';
 import type { Rendered } from '#server/context';
 import { cancelEvents, publishEvent } from '#server/delivery/outbox';
@@ -17,6 +18,8 @@ export type NewUpdate = {
   rendered: Rendered;
   /** When subscribers are notified, if not at once. */
   dueAt?: Instant | undefined;
+  /** What undoing it before that restores. */
+  undo?: Prisma.InputJsonObject | undefined;
   /** Its event, if that does not follow from the plan. Null: the caller publishes the event. */
   event?: { kind: EventKind; recipients: 'notified' } | null;
   /** What monitoring reported, for an automatic update. */
@@ -30,7 +33,7 @@ export async function writeUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   incident: Pick<FoundIncident, 'id' | 'state' | 'publicAt'>,
-  { plan, body, rendered, dueAt, event, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
+  { plan, body, rendered, dueAt, undo, event, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
   const { id: incidentId } = incident;
@@ -65,6 +68,7 @@ export async function writeUpdate(
       notifies: plan.notifies,
       occurredAt: plan.update.occurredAt,
       dueAt,
+      undo,
     });
   return written;
 }

@@ -22,7 +22,7 @@ export async function approveDraft(
   input: ApproveDraft,
 ): Promise<{ incident: string; update: string }> {
   authorize(ctx, 'incident:update');
-  const { incident: id, version } = parseInput(approveDraftSchema, input);
+  const { incident: id, version, undoSeconds } = parseInput(approveDraftSchema, input);
   const filling = { incident: id, hasPlaceholders: true, prepare: () => textOfDraft(ctx, id, version) }; // not known before the draft is read
   return withFilledText(ctx, filling, async (tx, text) => {
     const incident = await findIncident(tx, id);
@@ -50,7 +50,13 @@ export async function approveDraft(
     const { update } =
       'edit' in read
         ? await changeText(tx, ctx, { ...read.edit, body: text.body, rendered: text.rendered }, how)
-        : await publishPosted(tx, ctx, incident, { ...read.post, ...text, ...how, skips: ['approval'] });
+        : await publishPosted(tx, ctx, incident, {
+            ...read.post,
+            ...text,
+            ...how,
+            undoSeconds,
+            skips: ['approval'],
+          });
     await tx.incidentDraft.delete({ where: { incidentId: incident.id } });
     return { incident: id, update };
   });

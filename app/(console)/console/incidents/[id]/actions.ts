@@ -5,7 +5,7 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
-import { composeUpdate } from '#server/incidents/console/compose-update';
+import { composeUpdate, UNDO_SECONDS } from '#server/incidents/console/compose-update';
 import { draftConflict } from '#server/incidents/console/draft-conflict';
 import { publishedFirst } from '#server/incidents/console/published-first';
 import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
@@ -37,6 +37,7 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
         state: enIncidents.state[done.state],
         mail: done.mail,
         webhook,
+        recipients: done.recipients,
       },
     };
   } catch (error) {
@@ -62,7 +63,7 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
 
 export const approve = action('incident:update', async (ctx, { fields }) => {
   const incident = text(fields.incident);
-  const { update } = await approveDraft(ctx, { incident, version: Number(fields.version) });
+  const { update } = await approveDraft(ctx, { incident, version: Number(fields.version), undoSeconds: UNDO_SECONDS });
   return { to: `/console/incidents/${incident}?approved=${update}` };
 });
 

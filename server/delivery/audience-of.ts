@@ -1,0 +1,17 @@
+import { isOpenIncident, type PublicIncident } from '#domain/incident/public-incident';
+import type { Audience } from '#server/delivery/sql/fan-out';
+
+/** Values of `minimum_impact`. An incident without an impact concerns everyone who chose the lowest one. */
+const IMPACTS = { none: 1, minor: 1, major: 2, critical: 3 } as const satisfies Record<
+  PublicIncident['impact'],
+  number
+>;
+
+/** Returns what of an incident, as readers see it, decides who is notified. */
+export function audienceOf(incident: PublicIncident): Audience {
+  return {
+    impact: IMPACTS[incident.impact],
+    isOpen: isOpenIncident(incident),
+    components: incident.components.map(({ publicId }) => publicId),
+  };
+}
