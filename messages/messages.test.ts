@@ -6,6 +6,7 @@ import { enAudit } from '#messages/en/audit';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import { enFigures } from '#messages/en/figures';
 import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
@@ -35,6 +36,7 @@ describe.each([
   ['incidents', enIncidents],
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],
+  ['the console about subscribers', consoleSubscribersEn],
   ['staff alerts', consoleAlertsEn],
   ['the console about components', consoleCatalogEn],
   ['the audit log', enAudit],

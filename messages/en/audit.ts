@@ -75,6 +75,8 @@ export const enAudit = {
     'subscriber:remove': 'unsubscribed a subscriber',
     'subscriber:rotate-secret': 'replaced the secret of a webhook',
     'subscriber:unsubscribe': 'unsubscribed',
+    'suppression:add': 'added an address to the suppression list',
+    'suppression:lift': 'removed an address from the suppression list',
     'template:save': 'saved the template {object}',
     'token:create': 'created the API token {object}',
     'token:revoke': 'revoked the API token {object}',

@@ -8,6 +8,7 @@ export const consoleEn = {
     overview: 'Overview',
     incidents: 'Incidents',
     templates: 'Templates',
+    subscribers: 'Subscribers',
     components: 'Components',
     staff: 'Staff',
     tokens: 'API tokens',

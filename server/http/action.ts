@@ -2,6 +2,7 @@ import { refresh } from 'next/cache';
 import { redirect, unstable_rethrow } from 'next/navigation';
 import type { Action } from '#domain/access/permission';
 import type { PolicyEffect } from '#domain/sla/policy-effect';
+import type { ImportLine } from '#domain/subscription/plan-import';
 import { consoleEn } from '#messages/en/console';
 import { type ActingContext, authorize } from '#server/actor';
 import { type Context, context } from '#server/context';
@@ -18,7 +19,8 @@ import { isSameOrigin } from './same-origin.ts';
  * The result that a form shows after it was sent. `shown` is displayed once and stored nowhere; `preview`: what readers would see; `conflict`: two texts
  * to compare; `effect`: what a policy would change in a figure, null without a figure to compare; `nextVersion`: the number of the new policy version;
  * `differences`: what a file would change; `text`: the file itself, for browsers that do not restore it; `needsReason`: the form must be sent again with
- * a reason; `published`: what an earlier attempt published whose answer was lost; `link`: the next page; `field`: the field that is wrong; `fields`: what
+ * a reason; `published`: what an earlier attempt published whose answer was lost; `link`: the next page; `field`: the field that is wrong; `lines`: what becomes
+ * of each row of an import; `fields`: what
  * was sent, for pages without scripts, whose fields are empty after an answer.
  */
 type FormState = {
@@ -43,6 +45,7 @@ type FormState = {
   published?: { update: string; version: number };
   link?: { href: string; label: string };
   field?: string;
+  lines?: ImportLine[];
   fields?: Record<string, string | string[]>;
 } | null;
 /** The content of a form. A repeated field becomes a list; files are rejected. */

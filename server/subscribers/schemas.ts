@@ -94,6 +94,10 @@ export const storedRequestSchema = z.discriminatedUnion('kind', [
 ]);
 export type StoredRequest = z.infer<typeof storedRequestSchema>;
 
+const DETAIL_LENGTH_MAX = 500;
+/** An address of the suppression list, with a note of staff. */
+export const suppressSchema = z.strictObject({ address: email, detail: textLine(DETAIL_LENGTH_MAX).optional() });
+
 export const subscriberIdSchema = z.strictObject({ id: publicId });
 
 export const listSubscribersSchema = z.strictObject({

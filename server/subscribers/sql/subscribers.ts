@@ -115,3 +115,16 @@ export async function countSubscribers(pool: pg.Pool, filter: SubscriberFilter):
   const [{ email, webhook, found, active, failing, suppressed, unconfirmed }] = rows as [(typeof rows)[0]]; // an aggregate has one row
   return { channels: { email, webhook }, states: { active, failing, suppressed, unconfirmed }, found };
 }
+
+const BY_COMPONENT = `SELECT c.slug, c.name, (count(s.id) + (SELECT count(*) FROM subscriber a
+  WHERE a.has_all_components AND a.state NOT IN ('unconfirmed', 'ended')))::int AS count
+FROM component c LEFT JOIN (subscriber_component sc JOIN subscriber s ON s.id = sc.subscriber_id AND s.state NOT IN ('unconfirmed', 'ended'))
+  ON sc.component_id = c.id
+WHERE c.archived_at IS NULL GROUP BY c.id ORDER BY c.position, c.id`;
+type ComponentCount = { slug: string; name: string; count: number };
+
+/** Counts the confirmed subscribers of each component, with those of all components. */
+export async function countByComponent(pool: pg.Pool): Promise<ComponentCount[]> {
+  const { rows } = await pool.query<ComponentCount>({ name: 'subscribers-by-component', text: BY_COMPONENT });
+  return rows;
+}

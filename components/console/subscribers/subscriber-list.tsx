@@ -1,0 +1,117 @@
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { DataTable } from '#components/ui/data-table';
+import { Disclosure } from '#components/ui/disclosure';
+import { StatusIcon } from '#components/ui/status-icon';
+import { UtcTime } from '#components/ui/utc-time';
+import { dayUtc, formatMoment } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleSubscribersEn } from '#messages/en/console-subscribers';
+import type { ListedSubscriber } from '#server/subscribers/reads/list-subscribers';
+
+const TEXT = consoleSubscribersEn;
+type Actions = { remove: Send; erase: Send };
+type Props = {
+  subscribers: readonly ListedSubscriber[];
+  names: ReadonlyMap<string, string>;
+  now: Instant;
+  isFiltered: boolean;
+  actions: Actions;
+};
+
+/** Shows subscribers with their state and the reason for it. What ends a subscription is folded away. */
+export function SubscriberList({ subscribers, names, now, isFiltered, actions }: Props) {
+  if (subscribers.length === 0) return <p className="mt-6">{isFiltered ? TEXT.table.noneFound : TEXT.table.none}</p>;
+  const columns = [
+    { label: TEXT.table.subscriber, isLead: true },
+    { label: TEXT.table.channel },
+    { label: TEXT.table.components },
+    { label: TEXT.table.state },
+    { label: TEXT.table.last, isEnd: true },
+    { label: TEXT.table.actions, isWide: true },
+  ];
+  const rows = subscribers.map((one) => ({
+    key: one.id,
+    cells: [
+      <Address key="address" subscriber={one} />,
+      TEXT.channels[one.channel],
+      componentsOf(one, names),
+      <State key="state" subscriber={one} />,
+      <LastDelivery key="last" at={one.lastDeliveryAt} now={now} />,
+      <Ending key="ending" subscriber={one} actions={actions} />,
+    ],
+  }));
+  return (
+    <div className="mt-5">
+      <DataTable caption={TEXT.table.caption} columns={columns} rows={rows} onPhone="blocks" />
+    </div>
+  );
+}
+
+type One = { subscriber: ListedSubscriber };
+
+function Address({ subscriber }: One) {
+  const reason = reasonOf(subscriber);
+  return (
+    <>
+      <span className="break-all">{subscriber.address.replace(/^https:\/\//, '')}</span>
+      {reason && <span className="block text-micro font-normal text-quiet">{reason}</span>}
+    </>
+  );
+}
+
+function componentsOf({ components, incident }: ListedSubscriber, names: ReadonlyMap<string, string>): string {
+  if (incident !== null) return TEXT.table.incident;
+  return components.length === 0 ? TEXT.table.all : components.map((slug) => names.get(slug) ?? slug).join(', ');
+}
+
+/** Returns the state that the list shows: one whose endpoint fails is not active, because nothing reaches it now. */
+function shownState({ state, failingSince }: ListedSubscriber): keyof typeof TEXT.states {
+  if (state === 'quarantined' || state === 'disabled' || (state === 'active' && failingSince !== null))
+    return 'failing';
+  return state === 'suppressed' || state === 'unconfirmed' ? state : 'active';
+}
+
+const MARKS = {
+  active: 'operational',
+  failing: 'degraded_performance',
+  suppressed: 'not_monitored',
+  unconfirmed: 'unknown',
+} as const;
+
+function State({ subscriber }: One) {
+  const state = shownState(subscriber);
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <StatusIcon tone={MARKS[state]} size={16} />
+      {TEXT.states[state]}
+    </span>
+  );
+}
+
+function reasonOf({ state, stateAt, failingSince }: ListedSubscriber): string | null {
+  const day = dayUtc(Date.parse(failingSince ?? stateAt));
+  if (state === 'active') return failingSince === null ? null : TEXT.reason.failing(day);
+  return state === 'ended' ? null : TEXT.reason[state](day);
+}
+
+function LastDelivery({ at, now }: { at: string | null; now: Instant }) {
+  if (at === null) return TEXT.table.never;
+  return <UtcTime at={Date.parse(at)} text={formatMoment(Date.parse(at), now)} />;
+}
+
+function Ending({ subscriber: { id, address }, actions }: One & { actions: Actions }) {
+  const hidden = <input type="hidden" name="id" value={id} />;
+  return (
+    <Disclosure summary={<span className="sr-only">{TEXT.more(address)}</span>}>
+      <div className="flex flex-wrap gap-2 py-2">
+        <ActionForm action={actions.remove} submit={TEXT.remove} label={`${TEXT.remove}: ${address}`} isSmall>
+          {hidden}
+        </ActionForm>
+        <ActionForm action={actions.erase} submit={TEXT.erase} label={`${TEXT.erase}: ${address}`} isSmall>
+          {hidden}
+        </ActionForm>
+      </div>
+      <p className="text-micro text-quiet">{TEXT.eraseHint}</p>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { createPlace, type Place } from './candor.ts';
+import { axeFindings, picture } from './page.ts';
+import { plantStaff, signIn } from './staff.ts';
+
+let place: Place;
+let url = '';
+test.beforeAll(async () => {
+  place = await createPlace();
+  url = (await place.start()).url;
+  await plantStaff(place, 'Ada Admin', 'admin');
+});
+test.afterAll(() => place.remove());
+
+test('an admin imports 50 addresses after a preview, finds one, and erases it', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  await page.getByRole('link', { name: 'Subscribers' }).click();
+  await expect(page.getByText('No subscribers yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Import' }).click();
+  const rows = Array.from({ length: 50 }, (_, i) => `email,partner-${i}@partner.example,${i % 2 ? 'serving' : ''},,,`);
+  const text = ['channel,address,components,minimumImpact,language,timeZone', ...rows, 'email,ops@fieldhouse,,,,'].join(
+    '\n',
+  );
+  await page.getByLabel('CSV file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await expect(page.getByLabel('Content')).toHaveValue(text);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('heading', { name: 'Import 50 subscribers?' })).toBeVisible();
+  await expect(page.getByText('must be one e-mail address')).toBeVisible();
+  expect(await place.query('SELECT 1 FROM subscriber')).toHaveLength(0);
+  expect(await axeFindings(page)).toEqual([]);
+  await picture(page, 'pages/console-subscribers-import-1280-light');
+  await page.getByLabel('Add as confirmed').check();
+  await page.getByRole('button', { name: 'Import 50 subscribers' }).click();
+  await expect(page.getByText('50 subscribers imported.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Back to Subscribers' }).click();
+  await expect(page.getByText('An update reaches 50 of 50 confirmed subscribers now.')).toBeVisible();
+  await expect(page.getByText('1 to 50 of 50 subscribers')).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await picture(page, 'pages/console-subscribers-1280-light');
+  await page.getByLabel('Search address').fill('partner-7@');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByText('1 to 1 of 1 subscribers')).toBeVisible();
+  await page.locator('summary').click();
+  await page.getByRole('button', { name: 'Erase address: partner-7@partner.example' }).click();
+  await expect(page.getByText('No subscribers found.')).toBeVisible();
+  expect(await place.query("SELECT 1 FROM subscriber WHERE address LIKE 'partner-7@%'")).toHaveLength(0);
+
+  const csv = await page.request.get(`${url}/api/v1/subscribers?format=csv`);
+  expect((await csv.text()).trim().split('\r\n')).toHaveLength(50);
+});
+
+test('an admin adds a webhook and sees its secret once', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  await page.goto(`${url}/console/subscribers/new`);
+  await page.getByLabel('Channel').selectOption('webhook');
+  await page.getByLabel('E-mail address or endpoint URL').fill('https://hooks.partner.example/candor');
+  await page.getByLabel('Owner’s e-mail address').fill('ops@partner.example');
+  await page.getByRole('button', { name: 'Add subscriber' }).click();
+  await expect(page.getByText('Subscriber added. We sent a link to confirm.')).toBeVisible();
+  await expect(page.getByText(/^whsec_/)).toBeVisible();
+});
