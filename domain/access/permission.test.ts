@@ -15,6 +15,7 @@ const WHO_MAY: Record<Action, readonly Role[]> = {
   'audit:read': ['admin'],
   'subscriber:read': ['admin'],
   'subscriber:write': ['admin'],
+  'delivery:pause': ['communicator', 'editor', 'admin'],
   'setting:write': ['admin'],
 };
 
@@ -38,11 +39,12 @@ describe('the scopes of a token', () => {
     }
   });
 
-  test('all scopes together allow neither tokens nor staff accounts, and no scope allows nothing', () => {
+  test('all scopes together allow neither tokens nor staff accounts nor pausing, and no scope allows nothing', () => {
     expect(ACTIONS.filter((action) => !scopesAllow(SCOPES, action))).toEqual([
       'account:write',
       'token:write',
       'staff:write',
+      'delivery:pause',
     ]);
     expect(ACTIONS.filter((action) => scopesAllow([], action))).toEqual([]);
   });

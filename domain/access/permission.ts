@@ -28,7 +28,7 @@ type Demand = { role: Role; scope: Scope | null };
 
 /**
  * The minimum role for each action, and the scope that a token needs. Null: not allowed with a token, because a token must not create tokens or
- * staff accounts.
+ * staff accounts, and a person decides whether sending continues.
  */
 const DEMANDS = {
   'account:write': { role: 'viewer', scope: null },
@@ -44,6 +44,7 @@ const DEMANDS = {
   'audit:read': { role: 'admin', scope: 'audit:read' },
   'subscriber:read': { role: 'admin', scope: 'subscribers:read' },
   'subscriber:write': { role: 'admin', scope: 'subscribers:write' },
+  'delivery:pause': { role: 'communicator', scope: null },
   'setting:write': { role: 'admin', scope: 'settings:write' },
 } as const satisfies Record<`${string}:${string}`, Demand>;
 

@@ -22,6 +22,8 @@ export const enAudit = {
     'catalog:change-incidents': 'changed the incident automation of {object}',
     'catalog:change-region': 'changed the region {object}',
     'catalog:change-source': 'changed the source {object}',
+    'delivery:pause': 'paused notifications of subscribers',
+    'delivery:resume': 'resumed notifications of subscribers',
     'incident:acknowledge': 'acknowledged {object}',
     'incident:approve': 'approved and published an update to {object}',
     'incident:attach': 'added an outage to {object}',

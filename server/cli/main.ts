@@ -1,6 +1,7 @@
 import { addAdminCommands } from '#server/cli/commands/admin';
 import { addAuditCommands } from '#server/cli/commands/audit';
 import { addCatalogCommands } from '#server/cli/commands/catalog';
+import { addDeliveryCommands } from '#server/cli/commands/delivery';
 import { addInstanceCommands } from '#server/cli/commands/instance';
 import { addStatusCommands } from '#server/cli/commands/status';
 import { addSubscriberCommands } from '#server/cli/commands/subscriber';
@@ -15,4 +16,5 @@ addCatalogCommands(program);
 addAdminCommands(program);
 addAuditCommands(program);
 addSubscriberCommands(program);
+addDeliveryCommands(program);
 await runProgram(program);
