@@ -16,15 +16,33 @@ export type OidcSettings = {
   name: string;
   trustsEmail: boolean;
 };
-/** A message to one person, with the same content as text and as HTML. `messageId`: its Message-ID, so that a retry is recognised as the same message. `senderName`: replaces the name in MAIL_FROM. */
+/**
+ * A message to one person, with the same content as text and as HTML. `messageId`: its Message-ID, so that a retry is recognised as the same message.
+ * `thread`: the id that the messages of one conversation refer to. `senderName`: replaces the name in MAIL_FROM.
+ */
 export type Message = {
   to: string;
   subject: string;
   text: string;
   html: string;
   messageId?: string;
+  thread?: string;
   senderName?: string;
+  headers?: Record<string, string>;
 };
+/**
+ * The outcome of a message. `answer`: what the mail server said, without addresses. `refused`: the mailbox does not exist. `isRouteAtFault`: another mail
+ * server may accept the message. `mayBeAccepted`: the one that was tried may have accepted it before the connection was lost.
+ */
+export type MailOutcome =
+  | { kind: 'sent'; answer: string | null }
+  | {
+      kind: 'refused' | 'failed' | 'throttled' | 'timed_out' | 'unreachable';
+      answer: string | null;
+      isFinal: boolean;
+      isRouteAtFault: boolean;
+      mayBeAccepted: boolean;
+    };
 
 /** The outcome of a request. `retryAfterMs`: the pause that the receiver asks for. `excerpt`: the beginning of the answer, for staff. */
 export type FetchOutcome =
@@ -92,6 +110,10 @@ export type Context = {
   publicOrigin: string;
   /** Sends a message; without a configured mail server (`isFolder`), only writes it to a file. */
   mail: { send: (message: Message) => Promise<void>; isFolder: boolean };
+  /** Sends staff alerts, through a mail server of their own if one is configured. */
+  alertMail: Context['mail'];
+  /** Mail to subscribers, at most `perSecond` messages per second. Never rejects if a mail server is configured. */
+  subscriberMail: { send: (message: Message) => Promise<MailOutcome>; perSecond: number; close: () => void };
   safeFetch: SafeFetch;
   texts: TextRenderer;
   /** Reads a catalogue file; a refusal has one line per mistake. */

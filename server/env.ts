@@ -29,6 +29,15 @@ const schema = z.object({
     .transform((text) => new URL(text).origin)
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_FALLBACK_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_RATE: z.coerce.number().min(0.1).max(10_000).default(50),
+  ALERT_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  DKIM_DOMAIN: z.hostname().optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,62})$/)
+    .optional(),
+  DKIM_KEY_FILE: z.string().optional(),
   MAIL_FROM: z
     .string()
     .min(3)
@@ -79,6 +88,15 @@ export function oidcOf(env: Env): OidcSettings | null {
     name: OIDC_NAME,
     trustsEmail: OIDC_TRUST_EMAIL,
   };
+}
+
+/** Returns how mails to subscribers are signed, with the file of the key, or null if they are not. Errors: bad_environment if only some settings are set. */
+export function dkimOf(env: Env): { domain: string; selector: string; keyFile: string } | null {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile } = env;
+  if (!domain && !selector && !keyFile) return null;
+  if (!domain || !selector || !keyFile)
+    throw new AppError('bad_environment', 'DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE: set all three, or none.');
+  return { domain, selector, keyFile };
 }
 
 /** Reads the environment. An empty variable counts as unset. Errors: bad_environment, which names the variable and its rule. */

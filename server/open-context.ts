@@ -4,6 +4,7 @@ import { createPool, createPrisma, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
 import { createImageReader } from '#server/images/create-image-reader';
 import { createPictureDrawer } from '#server/images/create-picture-drawer';
+import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
 import { createTextRenderer } from '#server/markdown/create-text-renderer';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { systemClock } from './clock.ts';
@@ -22,7 +23,20 @@ type Options = {
   log: Log;
   processName?: string;
   connectionsMax?: Partial<Record<PoolName, number>>;
-} & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc' | 'passwordLog2Cost'>>;
+} & Partial<
+  Pick<
+    Context,
+    | 'clock'
+    | 'publicOrigin'
+    | 'mail'
+    | 'alertMail'
+    | 'subscriberMail'
+    | 'safeFetch'
+    | 'texts'
+    | 'oidc'
+    | 'passwordLog2Cost'
+  >
+>;
 
 /** The limits of the queues of a process. */
 export const QUEUES = {
@@ -50,6 +64,8 @@ export function openContext({
   clock = systemClock,
   publicOrigin = 'http://127.0.0.1',
   mail = noMail,
+  alertMail = mail,
+  subscriberMail = createSubscriberMail({ smtpUrls: [], from: '', perSecond: 1, dkim: null, folder: mail }),
   safeFetch = createSafeFetch(),
   texts = createTextRenderer({ log, clock }),
   oidc = null,
@@ -77,6 +93,8 @@ export function openContext({
     log,
     publicOrigin,
     mail: brandedMail(mail, web),
+    alertMail: brandedMail(alertMail, web),
+    subscriberMail,
     safeFetch,
     texts,
     readCatalog: createCatalogReader(),
@@ -88,6 +106,7 @@ export function openContext({
       await texts.close();
       await prisma.$disconnect();
       await safeFetch.close();
+      subscriberMail.close();
       await Promise.allSettled(
         [web, staff, ingest, worker, delivery].filter((pool) => !pool.ended).map((pool) => pool.end()),
       );

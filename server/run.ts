@@ -14,6 +14,7 @@ import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints
 import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
 import { createMail } from '#server/mail/create-mail';
+import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
@@ -21,7 +22,7 @@ import { startEvaluation } from '#server/worker/start-evaluation';
 import { startSubscriptionLoop } from '#server/worker/subscription-loop';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
-import { type Env, oidcOf, setNextOrigin } from './env.ts';
+import { dkimOf, type Env, oidcOf, setNextOrigin } from './env.ts';
 import { AppError } from './errors.ts';
 import { redirectConsole } from './json-stderr.ts';
 import type { Log } from './log.ts';
@@ -62,8 +63,25 @@ async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => 
   return embedded.url;
 }
 
-function mailOf({ SMTP_URL, MAIL_FROM, DATA_DIR }: Env): Context['mail'] {
-  return createMail({ smtpUrl: SMTP_URL, from: MAIL_FROM, folder: path.join(DATA_DIR, 'mail'), random: systemRandom });
+function mailOf({ MAIL_FROM, DATA_DIR }: Env, smtpUrl: string | undefined): Context['mail'] {
+  return createMail({ smtpUrl, from: MAIL_FROM, folder: path.join(DATA_DIR, 'mail'), random: systemRandom });
+}
+
+async function subscriberMailOf(env: Env): Promise<Context['subscriberMail']> {
+  const dkim = dkimOf(env);
+  return createSubscriberMail({
+    smtpUrls: [env.SMTP_URL, env.SMTP_FALLBACK_URL].filter((url) => url !== undefined),
+    from: env.MAIL_FROM,
+    perSecond: env.SMTP_RATE,
+    dkim: dkim && { ...dkim, privateKey: await dkimKey(dkim.keyFile) },
+    folder: mailOf(env, undefined),
+  });
+}
+
+async function dkimKey(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('bad_environment', `DKIM_KEY_FILE: cannot read the file (${error.code}).`);
+  });
 }
 
 function guardedClock(log: Log): Clock {
@@ -110,7 +128,9 @@ export async function run({
       processName: name,
       clock,
       publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
-      mail: mailOf(env),
+      mail: mailOf(env, env.SMTP_URL),
+      alertMail: mailOf(env, env.ALERT_SMTP_URL ?? env.SMTP_URL),
+      subscriberMail: await subscriberMailOf(env),
       safeFetch: createSafeFetch({ allow: env.WEBHOOK_ALLOW_CIDRS }),
       oidc: oidcOf(env),
     });

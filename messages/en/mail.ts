@@ -90,6 +90,12 @@ export const enMail = {
       `You get this message because ${email} was entered on ${site}. If it was not you, ignore it: you get no further messages.`,
     reason: (email: string, site: string) => `You get this message because ${email} is subscribed to ${site}.`,
   },
+  event: {
+    button: 'View incident',
+    manage: 'Manage subscription',
+    unsubscribe: 'Unsubscribe',
+    reason: (email: string, site: string) => `You get this message because ${email} is subscribed to ${site}.`,
+  },
   alert: {
     reason: (email: string, site: string) =>
       `You received this e-mail because ${email} receives staff alerts from ${site}.`,

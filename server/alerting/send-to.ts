@@ -15,7 +15,7 @@ export const TRY_MS_MAX = 15_000;
  * fails.
  */
 export async function sendTo(
-  ctx: Pick<Context, 'mail' | 'safeFetch' | 'web'>,
+  ctx: Pick<Context, 'alertMail' | 'safeFetch' | 'web'>,
   destination: DestinationAddress,
   message: AlertMessage,
 ): Promise<TryResult> {
@@ -38,11 +38,15 @@ function bodiesFor({ kind, routingKey }: DestinationAddress, message: AlertMessa
   return [kind === 'slack' ? slackBody(message) : webhookBody(message)];
 }
 
-async function sendMail(ctx: Pick<Context, 'mail' | 'web'>, to: string, message: AlertMessage): Promise<TryResult> {
+async function sendMail(
+  ctx: Pick<Context, 'alertMail' | 'web'>,
+  to: string,
+  message: AlertMessage,
+): Promise<TryResult> {
   const done = new AbortController();
   const timeout = wait(TRY_MS_MAX, 'timed_out' as const, { signal: done.signal }).catch(() => 'timed_out' as const); // aborted because the mail was sent in time
   const sent = readBrand(ctx)
-    .then((brand) => ctx.mail.send(staffAlertMail(to, message, brand)))
+    .then((brand) => ctx.alertMail.send(staffAlertMail(to, message, brand)))
     .then(
       () => 'sent' as const,
       () => 'failed' as const, // the error may contain the address

@@ -20,6 +20,7 @@ import { publicIncidents } from '#server/incidents/reads/public-incidents';
 import { eventBody } from '#server/site/formats/events/event-body';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 import { systemSummary } from '#server/site/summary';
+import { wake } from './wake.ts';
 
 /** Events of one run. The next run continues. */
 const EVENTS_MAX = 100;
@@ -72,6 +73,7 @@ async function fanOutEvent(ctx: Context, client: pg.PoolClient, event: DueEvent,
       outcome: decision === 'send' ? 'fanned_out' : decision,
       body,
     });
+    if (deliveryCount > 0) for (const lane of ['webhook', 'mail'] as const) await wake(client, lane);
     return deliveryCount;
   });
 }

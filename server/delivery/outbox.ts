@@ -3,6 +3,7 @@ import type { Instant } from '#domain/time/interval';
 import { Prisma } from '#prisma';
 import type { Context } from '#server/context';
 import { newPublicId } from '#server/random';
+import { wake } from './wake.ts';
 
 /** `scope`: the subscribers of the incident; `notified`: those who were notified of it; `readers`: those who were sent the update. */
 type Recipients = 'scope' | 'notified' | 'readers';
@@ -35,6 +36,7 @@ export async function publishEvent(
 ): Promise<void> {
   const now = new Date(ctx.clock.now());
   if (event.recipients !== 'readers') await endUndo(tx, event.incidentId, now);
+  await wake(tx, 'fan_out');
   await tx.event.create({
     data: {
       publicId: newPublicId(ctx.random),

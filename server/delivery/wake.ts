@@ -2,9 +2,10 @@ import type pg from 'pg';
 import type { Prisma } from '#prisma';
 import { addWakeUp } from '#server/delivery/sql/wake-ups';
 
-/** The work that waits in tables. The lane of staff alerts is not here: each process looks at it itself, so that alerts need no worker. */
-export const TASKS = ['webhook', 'webhook_retry'] as const;
-export type Task = (typeof TASKS)[number];
+/** The lanes that are woken. That of staff alerts is not here: each process looks at it itself, so that alerts need no worker. */
+export const LANES = ['mail', 'mail_retry', 'webhook', 'webhook_retry', 'notice'] as const;
+export type LaneName = (typeof LANES)[number];
+type Task = LaneName | 'fan_out';
 
 /**
  * Wakes a task in one of the worker processes when the transaction of `client` is committed. What the task then does depends only on the tables and the

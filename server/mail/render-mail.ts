@@ -1,13 +1,14 @@
 import type { Brand } from '#domain/site/brand';
 import { headOf, LIGHT, type MailTone, mailStyles } from './mail-style.ts';
 
-/** A mail in plain text parts. `meta`: a line below the title; `reason`: why the recipient gets it. */
+/** A mail in plain text parts. `meta`: a line below the title; `reason`: why the recipient gets it; `links`: below the reason. */
 export type MailParts = {
   brand: Pick<Brand, 'title' | 'accent'>;
   head: { tone: MailTone; title: string; meta?: string };
   body: readonly string[];
   button: { label: string; url: string };
   reason: string;
+  links?: readonly { label: string; url: string }[];
 };
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
@@ -21,9 +22,9 @@ export function renderMail(mail: MailParts): { html: string; text: string } {
   return { html: htmlOf(mail), text: textOf(mail) };
 }
 
-function textOf({ brand, head, body, button, reason }: MailParts): string {
+function textOf({ brand, head, body, button, reason, links = [] }: MailParts): string {
   const title = head.meta === undefined ? head.title : `${head.title}\n${head.meta}`;
-  return `${[brand.title, title, ...body, `${button.label}:\n${button.url}`, `--\n${reason}`].join('\n\n')}\n`;
+  return `${[brand.title, title, ...body, `${button.label}:\n${button.url}`, `--\n${[reason, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n')}`].join('\n\n')}\n`;
 }
 
 function htmlOf(mail: MailParts): string {
@@ -46,13 +47,21 @@ ${mailStyles(head.tone, brand.accent)}
 <table ${TABLE} style="max-width:600px;text-align:start">
 <tr><td class="inner ink" dir="auto" style="padding:4px 28px 18px;font-size:15px;line-height:22px;font-weight:600;color:${LIGHT.ink}">${escapeHtml(brand.title)}</td></tr>
 <tr><td>${cardOf(mail)}</td></tr>
-<tr><td class="inner quiet" dir="auto" style="padding:18px 28px;font-size:13px;line-height:20px;color:${LIGHT.quiet};overflow-wrap:anywhere">${escapeHtml(mail.reason)}</td></tr>
+<tr><td class="inner quiet" dir="auto" style="padding:18px 28px;font-size:13px;line-height:20px;color:${LIGHT.quiet};overflow-wrap:anywhere">${escapeHtml(mail.reason)}${linksOf(mail)}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
 </body>
 </html>
 `;
+}
+
+function linksOf({ links = [] }: MailParts): string {
+  const anchors = links.map(
+    ({ label, url }) =>
+      `<a class="quiet" href="${escapeHtml(url)}" style="color:${LIGHT.quiet}">${escapeHtml(label)}</a>`,
+  );
+  return anchors.length === 0 ? '' : `<br>${anchors.join(' · ')}`;
 }
 
 function cardOf({ brand, head, body, button }: MailParts): string {

@@ -1,16 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, type Runner, run } from 'graphile-worker';
 import type { Context } from '#server/context';
-import { createEventLanes } from '#server/delivery/lanes/event-lanes';
-import { dueLanes, forgetWakeUps } from '#server/delivery/sql/wake-ups';
-import { TASKS, wake } from '#server/delivery/wake';
+import { fanOut } from '#server/delivery/fan-out';
+import { createLanes } from '#server/delivery/lanes/create-lanes';
+import { dueLanes, forgetWakeUps, isFanOutDue } from '#server/delivery/sql/wake-ups';
+import { LANES, wake } from '#server/delivery/wake';
 import type { Log } from '#server/log';
 
 const TICK_MS = 1_000;
 const FORGET_EVERY_MS = 3_600_000;
 const FAILED_PAUSE_MS = 5_000;
 /** A lane runs once per process, so that more jobs at once would only be wake-ups of lanes that run already. */
-const JOBS_MAX = TASKS.length + 2;
+const JOBS_MAX = LANES.length + 3;
 const POLL_MS = 2_000;
 
 /**
@@ -19,16 +20,13 @@ const POLL_MS = 2_000;
  */
 export function startDelivery(ctx: Context): { stop: () => Promise<void> } {
   const stopping = new AbortController();
-  const lanes = createEventLanes(ctx);
-  const tasks = Object.fromEntries(
-    TASKS.map((task) => [
-      task,
-      async () => {
-        if (lanes[task].isRunning) lanes[task].lookAgain();
-        else await lanes[task].run();
-      },
-    ]),
-  );
+  const lanes = createLanes(ctx);
+  const tasks: Tasks = { fan_out: async () => void (await fanOut(ctx)) };
+  for (const name of LANES)
+    tasks[name] = async () => {
+      if (lanes[name].isRunning) lanes[name].lookAgain();
+      else await lanes[name].run();
+    };
   const pause = (ms: number) => wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
 
   async function listen(): Promise<void> {
@@ -48,7 +46,9 @@ export function startDelivery(ctx: Context): { stop: () => Promise<void> } {
       await isolated(
         ctx.log,
         async () => {
-          for (const lane of await dueLanes(ctx.delivery, TASKS, ctx.clock.now())) await wake(ctx.delivery, lane);
+          const now = ctx.clock.now();
+          for (const lane of await dueLanes(ctx.delivery, LANES, now)) await wake(ctx.delivery, lane);
+          if (await isFanOutDue(ctx.delivery, now)) await wake(ctx.delivery, 'fan_out');
           if (ctx.clock.monotonicMs() - forgotAtMs < FORGET_EVERY_MS) return;
           await forgetWakeUps(ctx.delivery);
           forgotAtMs = ctx.clock.monotonicMs();

@@ -8,31 +8,35 @@ import { type Envelope, readEvents } from './events.ts';
 import { Lane } from './lane.ts';
 
 /** A claim lasts longer than any try, and expires soon after its process died. */
-const CLAIM_MS = 45_000;
+export const CLAIM_MS = 45_000;
 
 export type LaneContext = Pick<Context, 'delivery' | 'clock' | 'random' | 'log'>;
 
-type EventLaneWork = {
+type EventLaneWork<Shared> = {
   name: EventLane;
   slots: number;
+  /** Reads what the deliveries of one claim share. */
+  prepare: () => Promise<Shared>;
   /** Tries a delivery once. */
-  send: (delivery: ClaimedDelivery & { event: Envelope }) => Promise<Attempt>;
+  send: (delivery: ClaimedDelivery & { event: Envelope }, shared: Shared) => Promise<Attempt>;
 };
 
 /** Makes a lane that delivers events to subscribers. */
-export function createEventLane(
+export function createEventLane<Shared>(
   ctx: LaneContext,
-  { name, slots, send }: EventLaneWork,
-): Lane<EventDelivery, Settlement> {
+  { name, slots, prepare, send }: EventLaneWork<Shared>,
+): Lane<EventDelivery<Shared>, Settlement> {
   const eventsOf = readEvents(ctx.delivery);
-  return new Lane(
+  return new Lane<EventDelivery<Shared>, Settlement>(
     {
       slots,
       claim: async (count) => {
         const now = ctx.clock.now();
         const claimed = await claimDeliveries(ctx.delivery, { lane: name, now, until: now + CLAIM_MS, count });
+        if (claimed.length === 0) return [];
         const events = await eventsOf(claimed.map(({ eventId }) => eventId));
-        return claimed.map((delivery) => ({ ...delivery, event: events.get(delivery.eventId) }));
+        const shared = await prepare();
+        return claimed.map((delivery) => ({ ...delivery, event: events.get(delivery.eventId), shared }));
       },
       deliver: (delivery) => deliver(ctx, delivery, send),
       settle: (results) => settleDeliveries(ctx.delivery, results, ctx.clock.now()),
@@ -41,9 +45,13 @@ export function createEventLane(
   );
 }
 
-type EventDelivery = ClaimedDelivery & { event: Envelope | undefined };
+type EventDelivery<Shared> = ClaimedDelivery & { event: Envelope | undefined; shared: Shared };
 
-async function deliver(ctx: LaneContext, delivery: EventDelivery, send: EventLaneWork['send']): Promise<Settlement> {
+async function deliver<Shared>(
+  ctx: LaneContext,
+  delivery: EventDelivery<Shared>,
+  send: EventLaneWork<Shared>['send'],
+): Promise<Settlement> {
   const { id, tries, subscriber } = delivery;
   const settlement = {
     id,
@@ -61,11 +69,15 @@ async function deliver(ctx: LaneContext, delivery: EventDelivery, send: EventLan
 }
 
 /** A mistake of ours is a failed try like any other, so that it is retried and ends. */
-async function tryOnce(ctx: LaneContext, delivery: EventDelivery, send: EventLaneWork['send']): Promise<Attempt> {
+async function tryOnce<Shared>(
+  ctx: LaneContext,
+  { shared, ...delivery }: EventDelivery<Shared>,
+  send: EventLaneWork<Shared>['send'],
+): Promise<Attempt> {
   try {
     const { event } = delivery;
     if (event === undefined) throw new Error('the event has no body');
-    return await send({ ...delivery, event });
+    return await send({ ...delivery, event }, shared);
   } catch (error) {
     ctx.log.error({ message: (error as Error).message, delivery: delivery.id }, 'a delivery failed');
     return { outcome: 'failed', isFinal: false, answer: null, retryAfterMs: null };

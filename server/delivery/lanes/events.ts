@@ -1,8 +1,9 @@
 import type { Context } from '#server/context';
 import { eventBodies } from '#server/delivery/sql/event-bodies';
+import type { eventContent } from '#server/site/formats/events/event-body';
 
-/** An event as it is sent. `body`: the JSON that webhooks get, without a sequence. */
-export type Envelope = { publicId: string; incident: string; body: string };
+/** An event as it is sent. `body`: the JSON that webhooks get, without a sequence; `content` is the same, parsed. */
+export type Envelope = { publicId: string; body: string; content: ReturnType<typeof eventContent> };
 
 /** Events that one process remembers. Few are sent at the same time. */
 const REMEMBERED_MAX = 50;
@@ -13,7 +14,10 @@ export function readEvents(pool: Context['delivery']): (ids: readonly string[]) 
   return async (ids) => {
     const missing = [...new Set(ids)].filter((id) => !remembered.has(id));
     const read = missing.length === 0 ? [] : await eventBodies(pool, missing);
-    const found = new Map([...remembered, ...read.map(({ id, ...event }) => [id, event] as const)]);
+    const found = new Map([
+      ...remembered,
+      ...read.map(({ id, ...event }) => [id, { ...event, content: JSON.parse(event.body) }] as const),
+    ]);
     for (const [id, event] of found) remembered.set(id, event);
     for (const id of remembered.keys()) if (remembered.size > REMEMBERED_MAX) remembered.delete(id);
     return found;

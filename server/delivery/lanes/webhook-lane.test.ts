@@ -6,7 +6,7 @@ import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { testWorld } from '#server/test/database';
 import { deliveriesOf, noticesTo, plantDeliveries, plantSubscribers } from '#server/test/deliveries';
 import { startReceiver } from '#server/test/receiver';
-import { createEventLanes } from './event-lanes.ts';
+import { createLanes } from './create-lanes.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -37,7 +37,7 @@ async function anEndpoint() {
 }
 /** Runs both lanes until nothing is due. */
 async function runLanes(): Promise<void> {
-  const lanes = createEventLanes(ctx);
+  const lanes = createLanes(ctx);
   await Promise.all([lanes.webhook.run(), lanes.webhook_retry.run()]);
 }
 const after = (ms: number) => world.clock.set(world.clock.now() + ms);
@@ -258,7 +258,7 @@ test('one slow endpoint of 100 delays no other', async () => {
     'webhook',
     many.map(({ id }) => id),
   );
-  const { webhook } = createEventLanes(ctx);
+  const { webhook } = createLanes(ctx);
   const ran = webhook.run();
   const sent = () => world.ctx.prisma.delivery.count({ where: { state: 'sent' } });
   while ((await sent()) < 99);

@@ -1,13 +1,12 @@
 import type pg from 'pg';
 
-export type EventBody = { id: string; publicId: string; incident: string; body: string };
+type EventBody = { id: string; publicId: string; body: string };
 
 /** Returns what is sent of these events. Fan-out stores the body before it makes deliveries. */
 export async function eventBodies(pool: pg.Pool, ids: readonly string[]): Promise<EventBody[]> {
   const { rows } = await pool.query<EventBody>({
     name: 'event-bodies',
-    text: `SELECT e.id, e.public_id AS "publicId", i.public_id AS incident, e.body FROM event e JOIN incident i ON i.id = e.incident_id
-      WHERE e.id = ANY($1) AND e.body IS NOT NULL`,
+    text: 'SELECT id, public_id AS "publicId", body FROM event WHERE id = ANY($1) AND body IS NOT NULL',
     values: [ids],
   });
   return rows;

@@ -30,3 +30,13 @@ export async function dueLanes<L extends string>(pool: pg.Pool, lanes: readonly 
   const { rows } = await pool.query<{ task: L }>({ name: 'due-lanes', text: DUE, values: [lanes, new Date(now)] });
   return rows.map(({ task }) => task);
 }
+
+/** Returns whether an event waits to be fanned out. */
+export async function isFanOutDue(pool: pg.Pool, now: number): Promise<boolean> {
+  const { rows } = await pool.query<{ is_due: boolean }>({
+    name: 'fan-out-due',
+    text: 'SELECT EXISTS (SELECT 1 FROM event WHERE outcome IS NULL AND due_at <= $1) AS is_due',
+    values: [new Date(now)],
+  });
+  return rows[0]?.is_due === true;
+}

@@ -1,0 +1,56 @@
+import type { Attempt } from '#domain/delivery/attempt';
+import type { Brand } from '#domain/site/brand';
+import type { Context, Message } from '#server/context';
+import type { Envelope } from '#server/delivery/lanes/events';
+import type { ClaimedDelivery } from '#server/delivery/sql/claims';
+import type { ClaimedNotice } from '#server/delivery/sql/notices';
+import { subscriberLinks } from '#server/subscribers/link-token';
+import { noticeMail } from '#server/subscribers/notice-mail';
+import { eventMail } from './event-mail.ts';
+import { subscriberHeaders } from './subscriber-headers.ts';
+
+type Sending = Pick<Context, 'subscriberMail' | 'publicOrigin'>;
+/** What all mails of one claim share. `key` signs their links. */
+export type Letterhead = { brand: Brand; key: Buffer };
+
+/** Sends an event by mail once. */
+export function sendMail(
+  ctx: Sending,
+  { subscriber, event }: ClaimedDelivery & { event: Envelope },
+  { brand, key }: Letterhead,
+): Promise<Attempt> {
+  const message = eventMail({
+    content: event.content,
+    to: subscriber.address,
+    subscriber: subscriber.publicId,
+    links: subscriberLinks(key, ctx.publicOrigin, subscriber),
+    brand,
+    origin: ctx.publicOrigin,
+  });
+  return attempt(ctx, message);
+}
+
+/** Sends a notice by mail once. A confirmation has no way to unsubscribe, because there is no subscription yet. */
+export function sendNotice(
+  ctx: Sending,
+  { id, notice, subscriber, createdAt }: ClaimedNotice,
+  { brand, key }: Letterhead,
+): Promise<Attempt> {
+  const origin = ctx.publicOrigin;
+  const { unsubscribe } = subscriberLinks(key, origin, subscriber);
+  const isList = notice.kind !== 'confirm';
+  return attempt(ctx, {
+    ...noticeMail(notice, subscriber, { brand, key, origin, at: createdAt }),
+    messageId: `<notice-${id}.sub-${subscriber.publicId}@${new URL(origin).hostname}>`,
+    ...(brand.name === null ? {} : { senderName: brand.name }),
+    headers: isList
+      ? subscriberHeaders({ unsubscribe, title: brand.title, origin })
+      : { 'X-Auto-Response-Suppress': 'All' },
+  });
+}
+
+async function attempt(ctx: Sending, message: Message): Promise<Attempt> {
+  const outcome = await ctx.subscriberMail.send(message);
+  const isFinal = outcome.kind !== 'sent' && outcome.isFinal;
+  return { outcome: outcome.kind, isFinal, answer: outcome.answer, retryAfterMs: null };
+}

@@ -1,0 +1,41 @@
+import { readBrand } from '#server/catalog/reads/read-brand';
+import type { Context } from '#server/context';
+import { type Letterhead, sendMail } from '#server/delivery/channels/send-mail';
+import { sendWebhook } from '#server/delivery/channels/send-webhook';
+import type { LaneName } from '#server/delivery/wake';
+import { linkKey } from '#server/subscribers/link-token';
+import { createEventLane } from './event-lane.ts';
+import { createNoticeLane } from './notice-lane.ts';
+
+/** Deliveries in progress at once, per lane and process. Slow receivers occupy the slots of webhooks for at most the timeout of a request. */
+const WEBHOOK_SLOTS = 1_000;
+const RETRY_SLOTS = 200;
+const MAIL_SLOTS = 100;
+/** Mails wait in the lane for the rate limit, at most this long, so that no claim expires before. */
+const MAIL_WAIT_SECONDS = 5;
+
+/** Makes the lanes of a process. */
+export function createLanes(ctx: Context) {
+  let key: Promise<Buffer> | undefined;
+  const letterhead = async (): Promise<Letterhead> => ({
+    brand: await readBrand(ctx),
+    key: await (key ??= linkKey(ctx)),
+  });
+  const mailSlots = Math.max(1, Math.min(MAIL_SLOTS, Math.floor(ctx.subscriberMail.perSecond * MAIL_WAIT_SECONDS)));
+  const webhooks = (name: 'webhook' | 'webhook_retry', slots: number) =>
+    createEventLane(ctx, { name, slots, prepare: async () => null, send: (delivery) => sendWebhook(ctx, delivery) });
+  const mails = (name: 'mail' | 'mail_retry') =>
+    createEventLane(ctx, {
+      name,
+      slots: mailSlots,
+      prepare: letterhead,
+      send: (delivery, shared) => sendMail(ctx, delivery, shared),
+    });
+  return {
+    mail: mails('mail'),
+    mail_retry: mails('mail_retry'),
+    webhook: webhooks('webhook', WEBHOOK_SLOTS),
+    webhook_retry: webhooks('webhook_retry', RETRY_SLOTS),
+    notice: createNoticeLane(ctx, mailSlots, letterhead),
+  } satisfies Record<LaneName, unknown>;
+}

@@ -1,0 +1,53 @@
+import { type Attempt, verdictOf } from '#domain/delivery/attempt';
+import { SUBSCRIBER_TRIES_MAX } from '#domain/delivery/retry';
+import type { Context } from '#server/context';
+import { type Letterhead, sendNotice } from '#server/delivery/channels/send-mail';
+import { type ClaimedNotice, claimNotices, type SettledNotice, settleNotices } from '#server/delivery/sql/notices';
+import { chance } from '#server/random';
+import { CLAIM_MS } from './event-lane.ts';
+import { Lane } from './lane.ts';
+
+type Headed = ClaimedNotice & { letterhead: Letterhead };
+
+/** Makes the lane of notices: mails about a subscription itself. */
+export function createNoticeLane(
+  ctx: Context,
+  slots: number,
+  letterhead: () => Promise<Letterhead>,
+): Lane<Headed, SettledNotice> {
+  return new Lane(
+    {
+      slots,
+      claim: async (count) => {
+        const now = ctx.clock.now();
+        const claimed = await claimNotices(ctx.delivery, { now, until: now + CLAIM_MS, count });
+        if (claimed.length === 0) return [];
+        const shared = await letterhead();
+        return claimed.map((notice) => ({ ...notice, letterhead: shared }));
+      },
+      deliver: (notice) => deliver(ctx, notice),
+      settle: (results) => settleNotices(ctx.delivery, results, ctx.clock.now()),
+    },
+    ctx.log,
+  );
+}
+
+async function deliver(ctx: Context, notice: Headed): Promise<SettledNotice> {
+  const { id, tries, subscriber } = notice;
+  const settled = { id, tries, answer: null };
+  if (subscriber.isEnded) return { ...settled, verdict: { state: 'dropped', outcome: 'unsubscribed' } };
+  if (tries > SUBSCRIBER_TRIES_MAX) return { ...settled, verdict: { state: 'dead', outcome: 'lost' } };
+  const attempt = await tryOnce(ctx, notice);
+  const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });
+  return { ...settled, answer: attempt.answer, verdict };
+}
+
+/** A mistake of ours is a failed try like any other, so that it is retried and ends. */
+async function tryOnce(ctx: Context, notice: Headed): Promise<Attempt> {
+  try {
+    return await sendNotice(ctx, notice, notice.letterhead);
+  } catch (error) {
+    ctx.log.error({ message: (error as Error).message, delivery: notice.id }, 'a notice failed');
+    return { outcome: 'failed', isFinal: false, answer: null, retryAfterMs: null };
+  }
+}

@@ -1,0 +1,94 @@
+import type pg from 'pg';
+import type { Verdict } from '#domain/delivery/attempt';
+import type { Instant } from '#domain/time/interval';
+import type { Notice } from '#server/subscribers/notice';
+
+/** A claimed notice, with its subscriber as it is now. */
+export type ClaimedNotice = {
+  id: string;
+  tries: number;
+  notice: Notice;
+  createdAt: Instant;
+  subscriber: {
+    publicId: string;
+    channel: 'email' | 'webhook';
+    address: string;
+    ownerEmail: string | null;
+    linkVersion: number;
+    isEnded: boolean;
+  };
+};
+
+// Notices have no order, and are sent to subscriptions in any state but the ended ones.
+const CLAIM = `WITH next AS (
+  SELECT d.id FROM delivery d
+  WHERE d.lane = 'notice' AND d.state = 'due' AND d.due_at <= $1 AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
+    AND NOT EXISTS (SELECT 1 FROM delivery_pause WHERE paused_at IS NOT NULL)
+  ORDER BY d.due_at, d.id LIMIT $3 FOR UPDATE OF d SKIP LOCKED)
+UPDATE delivery d SET tries = d.tries + 1, claimed_until = $2
+FROM next, subscriber s
+WHERE d.id = next.id AND s.id = d.subscriber_id
+RETURNING d.id, d.tries, d.notice, d.created_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state`;
+
+type ClaimRow = {
+  id: string;
+  tries: number;
+  notice: Notice;
+  created_at: Date;
+  public_id: string;
+  channel: 'email' | 'webhook';
+  address: string | null;
+  owner_email: string | null;
+  link_version: number;
+  state: string;
+};
+
+/** Claims due notices until `until`, at most `count`. */
+export async function claimNotices(
+  pool: pg.Pool,
+  { now, until, count }: { now: Instant; until: Instant; count: number },
+): Promise<ClaimedNotice[]> {
+  const { rows } = await pool.query<ClaimRow>({
+    name: 'claim-notices',
+    text: CLAIM,
+    values: [new Date(now), new Date(until), count],
+  });
+  return rows.map(({ id, tries, notice, created_at, ...row }) => ({
+    id,
+    tries,
+    notice,
+    createdAt: created_at.getTime(),
+    subscriber: {
+      publicId: row.public_id,
+      channel: row.channel,
+      address: row.address ?? '', // only an ended subscription, to which nothing is sent, has none
+      ownerEmail: row.owner_email,
+      linkVersion: row.link_version,
+      isEnded: row.state === 'ended',
+    },
+  }));
+}
+
+const SETTLE = `UPDATE delivery d SET state = r.state, outcome = r.outcome, answer = r.answer, due_at = COALESCE(r.due_at, d.due_at), claimed_until = NULL,
+  settled_at = CASE WHEN r.state = 'due' THEN NULL ELSE $7::timestamptz END
+FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) r(id, tries, state, outcome, answer, due_at)
+WHERE d.id = r.id AND d.tries = r.tries AND d.state = 'due'`;
+
+export type SettledNotice = { id: string; tries: number; answer: string | null; verdict: Verdict };
+
+/** Stores the results of claimed notices. */
+export async function settleNotices(pool: pg.Pool, results: readonly SettledNotice[], now: Instant): Promise<void> {
+  await pool.query({
+    name: 'settle-notices',
+    text: SETTLE,
+    values: [
+      results.map(({ id }) => id),
+      results.map(({ tries }) => tries),
+      results.map(({ verdict }) => verdict.state),
+      results.map(({ verdict }) => verdict.outcome),
+      results.map(({ answer }) => answer),
+      results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
+      new Date(now),
+    ],
+  });
+}

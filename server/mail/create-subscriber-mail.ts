@@ -1,0 +1,49 @@
+import { type Clock, systemClock } from '#server/clock';
+import type { Context } from '#server/context';
+import { withFailOver } from './mail-routes.ts';
+import { createSmtpRoute, type DkimSettings } from './smtp-route.ts';
+import { createTokenBucket } from './token-bucket.ts';
+
+/** `smtpUrls`: the routes in the order of preference. `perSecond`: messages per second of this process. */
+type Settings = {
+  smtpUrls: readonly string[];
+  from: string;
+  perSecond: number;
+  dkim: DkimSettings | null;
+  /** Where messages go if there is no route. */
+  folder: Context['mail'];
+  clock?: Pick<Clock, 'monotonicMs'>;
+};
+
+/** Makes the mail to subscribers. Without a mail server, writes each message to a file, as other mail. */
+export function createSubscriberMail({
+  smtpUrls,
+  from,
+  perSecond,
+  dkim,
+  folder,
+  clock = systemClock,
+}: Settings): Context['subscriberMail'] {
+  if (smtpUrls.length === 0)
+    return {
+      perSecond: Number.POSITIVE_INFINITY,
+      send: async (message) => {
+        await folder.send(message);
+        return { kind: 'sent', answer: null };
+      },
+      close: () => undefined,
+    };
+  const route = withFailOver(
+    smtpUrls.map((url) => createSmtpRoute(url, from, dkim)),
+    clock,
+  );
+  const token = createTokenBucket(perSecond, clock);
+  return {
+    perSecond,
+    send: async (message) => {
+      await token();
+      return route.send(message);
+    },
+    close: route.close,
+  };
+}

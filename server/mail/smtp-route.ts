@@ -1,0 +1,58 @@
+import { createTransport } from 'nodemailer';
+import type { MailOutcome, Message } from '#server/context';
+import { CLOSED, mailOptions } from './mail-options.ts';
+import { outcomeOfError } from './mail-outcome.ts';
+
+const CONNECT_MS_MAX = 4_000;
+const GREETING_MS_MAX = 4_000;
+const ANSWER_MS_MAX = 10_000;
+/** Limit for one message on one route. */
+const TRY_MS_MAX = 15_000;
+const CONNECTIONS_MAX = 8;
+const MESSAGES_PER_CONNECTION = 1_000;
+/** Only a message of which nothing was sent is given to another connection. */
+const REQUEUES_MAX = 1;
+
+/** The headers that DKIM covers. RFC 8058 requires both headers of one-click unsubscribe, of which nodemailer's own list lacks the second. */
+const SIGNED_HEADERS = `From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-Version:Content-Type:Content-Transfer-Encoding:In-Reply-To:References:List-Id:List-Help:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted`;
+
+/** `privateKey`: in PEM. */
+export type DkimSettings = { domain: string; selector: string; privateKey: string };
+export type MailRoute = { send: (message: Message) => Promise<MailOutcome>; close: () => void };
+
+/** Makes a route through a mail server, with connections that are kept. */
+export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | null): MailRoute {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: CONNECTIONS_MAX,
+    maxMessages: MESSAGES_PER_CONNECTION,
+    maxRequeues: REQUEUES_MAX,
+    connectionTimeout: CONNECT_MS_MAX,
+    greetingTimeout: GREETING_MS_MAX,
+    socketTimeout: ANSWER_MS_MAX,
+    ...(dkim
+      ? {
+          dkim: {
+            domainName: dkim.domain,
+            keySelector: dkim.selector,
+            privateKey: dkim.privateKey,
+            headerFieldNames: SIGNED_HEADERS,
+          },
+        }
+      : {}),
+    ...CLOSED,
+  });
+  return {
+    send: async (message) => {
+      try {
+        const options = { ...mailOptions(from, message), signal: AbortSignal.timeout(TRY_MS_MAX) };
+        const { response } = await transport.sendMail(options);
+        return { kind: 'sent', answer: response };
+      } catch (error) {
+        return outcomeOfError(error as Error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
