@@ -68,6 +68,7 @@ export const enAudit = {
     'status:rebuild': 'started to rebuild the status history of {object}',
     'subscriber:add': 'added a subscriber',
     'subscriber:change': 'changed what a subscriber receives',
+    'subscriber:cover': 'ended a subscription that another one includes',
     'subscriber:erase': 'erased a subscriber',
     'subscriber:confirm': 'confirmed a subscription',
     'subscriber:expire': 'removed subscriptions that were not confirmed',

@@ -1,7 +1,9 @@
+import { EVENT_KINDS } from '#domain/delivery/kind';
 import type { Prisma } from '#prisma';
 import type { ActingContext } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
+import { endSubscriber } from '#server/subscribers/end-subscriber';
 import type { LinkedSubscriber } from '#server/subscribers/sql/linked-subscriber';
 
 const INACTIVE = ['unconfirmed', 'suppressed', 'quarantined', 'disabled'];
@@ -31,6 +33,7 @@ export async function activate(
     select: { channel: true },
   });
   if (!activated) return;
+  await endCovered(tx, ctx, id);
   const proved = ownerEmail ?? address ?? '';
   await tx.suppression.deleteMany({ where: { address: proved } });
   await appendAudit(tx, asSubscriber(ctx), {
@@ -39,4 +42,19 @@ export async function activate(
     before: null,
     after: { state: 'active', ...activated },
   });
+}
+
+/** Ends subscriptions of the same address to single incidents if this one includes every incident, so that it gets each message once. */
+async function endCovered(tx: Prisma.TransactionClient, ctx: Context, publicId: string): Promise<void> {
+  const covering = await tx.subscriber.findFirst({
+    where: { publicId, incidentId: null, hasAllComponents: true, minimumImpact: 1 },
+    select: { channel: true, address: true, kinds: true },
+  });
+  if (covering?.kinds.length !== EVENT_KINDS.length) return;
+  const { channel, address } = covering;
+  const covered = await tx.subscriber.findMany({
+    where: { channel, address, incidentId: { not: null }, state: { not: 'ended' } },
+    select: { publicId: true },
+  });
+  for (const one of covered) await endSubscriber(tx, asSubscriber(ctx), one.publicId, 'covered');
 }

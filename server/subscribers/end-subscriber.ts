@@ -2,12 +2,16 @@ import type { Prisma } from '#prisma';
 import type { ActingContext } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 
-/** Why a subscription ended. The address of an unsubscribed one stays, so that an import does not add it again; `erased` removes it. */
-type EndReason = 'unsubscribed' | 'removed' | 'erased';
+/**
+ * Why a subscription ended. The address of an unsubscribed one stays, so that an import does not add it again;
+ * `erased` removes it. `covered`: another subscription of the address includes it.
+ */
+type EndReason = 'unsubscribed' | 'removed' | 'erased' | 'covered';
 const ACTIONS = {
   unsubscribed: 'subscriber:unsubscribe',
   removed: 'subscriber:remove',
   erased: 'subscriber:erase',
+  covered: 'subscriber:cover',
 } as const;
 const ERASED = { address: null, ownerEmail: null };
 

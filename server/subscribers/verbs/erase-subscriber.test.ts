@@ -29,7 +29,11 @@ test('erasing removes the address everywhere, and keeps the row without it', asy
   await prisma.subscriptionRequest.create({
     data: { network: '192.0.2.1', channel: 'email', address: ADDRESS, recipient: ADDRESS, choice: {}, createdAt: at },
   });
-  expect((await tablesWith(ADDRESS)).sort()).toEqual(['subscriber', 'subscription_request', 'suppression']);
+  const { id: subscriberId } = await prisma.subscriber.findUniqueOrThrow({ where: { publicId: id } });
+  const answer = `550 5.1.1 <${ADDRESS}>: no such user`;
+  const settled = { state: 'dead', outcome: 'refused', createdAt: at, dueAt: at, settledAt: at };
+  await prisma.delivery.create({ data: { lane: 'notice', notice: {}, subscriberId, answer, ...settled } });
+  expect((await tablesWith(ADDRESS)).sort()).toEqual(['delivery', 'subscriber', 'subscription_request', 'suppression']);
   await eraseSubscriber(ada(), { id });
   expect(await tablesWith(ADDRESS)).toEqual([]);
   expect(await prisma.subscriber.findUnique({ where: { publicId: id } })).toMatchObject({

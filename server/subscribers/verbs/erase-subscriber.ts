@@ -14,13 +14,14 @@ export async function eraseSubscriber(ctx: ActingContext, input: unknown): Promi
   const isErased = await ctx.prisma.$transaction(async (tx) => {
     const found = await tx.subscriber.findUnique({
       where: { publicId: id },
-      select: { address: true, ownerEmail: true },
+      select: { id: true, address: true, ownerEmail: true },
     });
     const addresses = [found?.address, found?.ownerEmail].filter((one) => typeof one === 'string');
     await tx.subscriptionRequest.deleteMany({
       where: { OR: [{ address: { in: addresses } }, { recipient: { in: addresses } }] },
     });
     await tx.suppression.deleteMany({ where: { address: { in: addresses } } });
+    await tx.delivery.updateMany({ where: { subscriberId: found?.id ?? 0 }, data: { answer: null } }); // an answer may contain the address
     return endSubscriber(tx, ctx, id, 'erased');
   });
   if (!isErased) throw new AppError('not_found', 'Subscriber not found.');

@@ -73,6 +73,32 @@ describe('confirming an address', () => {
     expect(await world.ctx.prisma.suppression.count()).toBe(0);
   });
 
+  test('ends subscriptions of the address to single incidents if it includes every incident', async () => {
+    const at = new Date(START);
+    const incident = {
+      title: 'Slow',
+      origin: 'staff',
+      state: 'investigating',
+      movedAt: at,
+      startedAt: at,
+      createdAt: at,
+    };
+    await world.ctx.prisma.incident.create({
+      data: { ...incident, updatedAt: at, publicAt: at, publicId: 'incident0000' },
+    });
+    for (const [address, more, left] of [
+      ['whole@a.example', {}, 'ended'],
+      ['part@a.example', { components: ['serving'] }, 'active'],
+      ['major@a.example', { minimumImpact: 'major' }, 'active'],
+      ['ends@a.example', { events: ['opened', 'resolved'] }, 'active'],
+    ] as const) {
+      const one = await plantSubscriber(world.ctx, address, { incident: 'incident0000' });
+      const all = await plantSubscriber(world.ctx, address, { ...more, confirmed: false });
+      await confirmSubscription(world.ctx, { token: (await tokensOf(all)).confirm });
+      expect([address, (await rowOf(one)).state, (await rowOf(all)).state]).toEqual([address, left, 'active']);
+    }
+  });
+
   test('is not possible after 72 hours; a new link goes to the same address with the same choice', async () => {
     const id = await plantSubscriber(world.ctx, 'late@a.example', { confirmed: false, components: ['analytics'] });
     const { confirm } = await tokensOf(id);
