@@ -22,6 +22,12 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
     help: 'Unix time up to which status is evaluated.',
     registers,
   });
+  const queueAge = new Gauge({
+    name: 'delivery_queue_age_seconds',
+    help: 'For how long the oldest entry of a queue of deliveries has been due.',
+    labelNames: ['queue'],
+    registers,
+  });
   for (const [name, read] of Object.entries({
     total: 'totalCount',
     idle: 'idleCount',
@@ -55,6 +61,9 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
     },
     noteEvaluated: (evaluatedUntil: number) => {
       evaluated.set(evaluatedUntil / 1000);
+    },
+    noteQueueAges: (ages: readonly { queue: string; ageMs: number }[]) => {
+      for (const { queue: name, ageMs } of ages) queueAge.set({ queue: name }, ageMs / 1_000);
     },
     text: () => {
       queue.set(waitingRows());

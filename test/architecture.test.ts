@@ -110,7 +110,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/delivery', 'base audit catalog db delivery/wake incidents mail site subscribers'],
   ['server/demo', 'base audit catalog db evaluation identity identity/tokens incidents ingest'],
   ['server/evaluation', 'base audit db ingest'],
-  ['server/health', 'base evaluation'],
+  ['server/health', 'base delivery evaluation'],
   ['server/http', 'base db http/openapi identity identity/tokens'],
   ['server/identity', 'base audit catalog db mail markdown'],
   ['server/images', 'base'],
@@ -119,7 +119,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/mail', 'base'],
   ['server/markdown', 'base'],
   ['server/outbound', 'base'],
-  ['server/replay', 'base env evaluation identity identity/tokens incidents ingest run sla'],
+  ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla'],
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/sla', 'base db evaluation'],
   [

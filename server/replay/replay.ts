@@ -4,6 +4,8 @@ import type { Span } from '#domain/time/interval';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { manualClock } from '#server/clock';
 import type { Context } from '#server/context';
+import { createLanes } from '#server/delivery/lanes/create-lanes';
+import { drain } from '#server/delivery/lanes/drain';
 import type { Env } from '#server/env';
 import { AppError } from '#server/errors';
 import { createEvaluator, type Evaluate } from '#server/evaluation/evaluate';
@@ -104,6 +106,7 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
     ctx,
     watch,
     evaluate: createEvaluator(ctx, { setBackMsMax: Number.POSITIVE_INFINITY }),
+    lanes: createLanes(ctx),
   };
   const tokens = new Map<string, string>();
   const components = new Set<string>();
@@ -152,7 +155,12 @@ function widen(window: Span, observedAt: string): void {
   window.to = Math.max(window.to, at + 1);
 }
 
-type Evaluating = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };
+type Evaluating = {
+  ctx: Context;
+  watch: DeliveryWatch;
+  evaluate: Evaluate;
+  lanes: ReturnType<typeof createLanes>;
+};
 
 async function advance(
   evaluating: Evaluating,
@@ -166,10 +174,11 @@ async function advance(
   clock.set(to);
 }
 
-/** Evaluates until no dirty range is left. */
-async function settle({ ctx, watch, evaluate }: Evaluating, at: number): Promise<void> {
+/** Evaluates until no dirty range is left, and delivers what follows from it. */
+async function settle({ ctx, watch, evaluate, lanes }: Evaluating, at: number): Promise<void> {
   do {
     await evaluate(watch.watermark(at));
     await runAutomation(ctx);
   } while (await hasDirtyRanges(ctx.worker));
+  await drain(ctx, lanes);
 }

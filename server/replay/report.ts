@@ -1,6 +1,7 @@
 import { episodeSpans } from '#domain/incident/public-incident';
 import type { Instant, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
+import { sentMessages } from '#server/delivery/sql/sent-messages';
 import { componentRows } from '#server/evaluation/sql/components';
 import { publicIncidents } from '#server/incidents/reads/public-incidents';
 import { measuredIncidents } from '#server/incidents/sql/communication';
@@ -8,7 +9,7 @@ import { componentIntervals, componentUptime, iso } from '#server/sla/component-
 
 const INCIDENTS_MAX = 1_000;
 
-/** Returns the result of a replay over the window of its probes. Replays send no mail and no webhooks. */
+/** Returns the result of a replay over the window of its probes. `mails`, `webhooks`: messages that subscribers were sent. */
 export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: Span) {
   const components = [];
   for (const { slug } of await componentRows(ctx.web)) {
@@ -31,7 +32,7 @@ export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: 
     episodes: episodeSpans(episodes, window.to).map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
     updates: updates.length,
   }));
-  return { components, incidents, communication: await communicationOfWindow(ctx), mails: 0, webhooks: 0 };
+  return { components, incidents, communication: await communicationOfWindow(ctx), ...(await sentMessages(ctx.web)) };
 }
 
 /** Returns for each incident when its first outage began, when monitoring confirmed it, and when it was first public. */
