@@ -199,7 +199,8 @@ describe('the recipients of an event', () => {
     await db().delivery.updateMany({
       data: { state: 'sent', outcome: 'sent', settledAt: new Date(world.clock.now()) },
     });
-    await fanOut(world.ctx);
+    await post(incident);
+    expect(await receivers()).toEqual([]);
     expect(await state()).toBe('ended');
   });
 });

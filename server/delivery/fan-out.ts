@@ -31,6 +31,7 @@ const EVENTS_MAX = 100;
  */
 export async function fanOut(ctx: Context): Promise<{ events: number; deliveries: number }> {
   return withFanOutLock(ctx.worker, async (client) => {
+    await endIncidentSubscriptions(client, ctx.clock.now()); // before what follows the post-mortem is fanned out
     const done = { events: 0, deliveries: 0 };
     for (let i = 0; i < EVENTS_MAX; i++) {
       const now = ctx.clock.now();
@@ -40,7 +41,6 @@ export async function fanOut(ctx: Context): Promise<{ events: number; deliveries
       done.events += 1;
       done.deliveries += count;
     }
-    await endIncidentSubscriptions(client, ctx.clock.now());
     return done;
   });
 }
