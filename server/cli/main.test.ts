@@ -141,3 +141,24 @@ test('passes arguments and options to the commands', async () => {
   );
   expect((await candor(['admin', 'create', '--email', 'ada@status.example'])).stdout).toMatch(/^https?:\S+\n$/);
 });
+
+test('subscribers are imported from a file, listed and exported; rows with errors are named', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-import-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'partners.csv');
+  const header = 'channel,address,components,minimumImpact,language,timeZone';
+  await writeFile(file, `${header}\nemail,petra@a.example,serving,major,,\nemail,nonsense,,,,\n`);
+  const imported = await candor(['subscriber', 'import', file, '--confirmed']);
+  expect([imported.code, imported.stdout.trim().split('\n')]).toEqual([
+    0,
+    [
+      'row 3: address: must be one e-mail address',
+      '1 added, 0 already subscribed, 0 unsubscribed before, 1 with an error.',
+    ],
+  ]);
+  const [, ...columns] = (await candor(['subscriber', 'list'])).stdout.trim().split('\t');
+  expect(columns).toEqual(['email', 'petra@a.example', 'active', 'serving', 'major']);
+  const [head, row] = (await candor(['subscriber', 'export'])).stdout.trim().split('\r\n');
+  expect([head?.startsWith(header), row?.startsWith('email,petra@a.example,serving,major,en,,')]).toEqual([true, true]);
+  expect((await candor(['subscriber', 'import', path.join(folder, 'none.csv')])).code).toBe(1);
+});
