@@ -16,11 +16,11 @@ const POLL_MS = 2_000;
 
 /**
  * Delivers to subscribers while the process runs. graphile-worker wakes a lane at once, in one of the worker processes; a look at the tables once per
- * second wakes what became due by the clock. Logs failures and tries again.
+ * second wakes what became due by the clock. Logs failures and tries again. `claimMs`: for tests, how long a claim lasts.
  */
-export function startDelivery(ctx: Context): { stop: () => Promise<void> } {
+export function startDelivery(ctx: Context, claimMs?: number): { stop: () => Promise<void> } {
   const stopping = new AbortController();
-  const lanes = createLanes(ctx);
+  const lanes = createLanes(ctx, claimMs);
   const tasks: Tasks = { fan_out: async () => void (await fanOut(ctx)) };
   for (const name of LANES)
     tasks[name] = async () => {

@@ -4,7 +4,7 @@ import { type Letterhead, sendMail } from '#server/delivery/channels/send-mail';
 import { sendWebhook } from '#server/delivery/channels/send-webhook';
 import type { LaneName } from '#server/delivery/wake';
 import { linkKey } from '#server/subscribers/link-token';
-import { createEventLane } from './event-lane.ts';
+import { CLAIM_MS, createEventLane } from './event-lane.ts';
 import { createNoticeLane } from './notice-lane.ts';
 
 /** Deliveries in progress at once, per lane and process. Slow receivers occupy the slots of webhooks for at most the timeout of a request. */
@@ -14,8 +14,8 @@ const MAIL_SLOTS = 100;
 /** Mails wait in the lane for the rate limit, at most this long, so that no claim expires before. */
 const MAIL_WAIT_SECONDS = 5;
 
-/** Makes the lanes of a process. */
-export function createLanes(ctx: Context) {
+/** Makes the lanes of a process. `claimMs`: must be longer than any try. */
+export function createLanes(ctx: Context, claimMs = CLAIM_MS) {
   let key: Promise<Buffer> | undefined;
   const letterhead = async (): Promise<Letterhead> => ({
     brand: await readBrand(ctx),
@@ -23,11 +23,18 @@ export function createLanes(ctx: Context) {
   });
   const mailSlots = Math.max(1, Math.min(MAIL_SLOTS, Math.floor(ctx.subscriberMail.perSecond * MAIL_WAIT_SECONDS)));
   const webhooks = (name: 'webhook' | 'webhook_retry', slots: number) =>
-    createEventLane(ctx, { name, slots, prepare: async () => null, send: (delivery) => sendWebhook(ctx, delivery) });
+    createEventLane(ctx, {
+      name,
+      slots,
+      claimMs,
+      prepare: async () => null,
+      send: (delivery) => sendWebhook(ctx, delivery),
+    });
   const mails = (name: 'mail' | 'mail_retry') =>
     createEventLane(ctx, {
       name,
       slots: mailSlots,
+      claimMs,
       prepare: letterhead,
       send: (delivery, shared) => sendMail(ctx, delivery, shared),
     });

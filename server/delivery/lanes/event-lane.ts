@@ -15,6 +15,7 @@ export type LaneContext = Pick<Context, 'delivery' | 'clock' | 'random' | 'log'>
 type EventLaneWork<Shared> = {
   name: EventLane;
   slots: number;
+  claimMs: number;
   /** Reads what the deliveries of one claim share. */
   prepare: () => Promise<Shared>;
   /** Tries a delivery once. */
@@ -24,7 +25,7 @@ type EventLaneWork<Shared> = {
 /** Makes a lane that delivers events to subscribers. */
 export function createEventLane<Shared>(
   ctx: LaneContext,
-  { name, slots, prepare, send }: EventLaneWork<Shared>,
+  { name, slots, claimMs, prepare, send }: EventLaneWork<Shared>,
 ): Lane<EventDelivery<Shared>, Settlement> {
   const eventsOf = readEvents(ctx.delivery);
   return new Lane<EventDelivery<Shared>, Settlement>(
@@ -32,7 +33,7 @@ export function createEventLane<Shared>(
       slots,
       claim: async (count) => {
         const now = ctx.clock.now();
-        const claimed = await claimDeliveries(ctx.delivery, { lane: name, now, until: now + CLAIM_MS, count });
+        const claimed = await claimDeliveries(ctx.delivery, { lane: name, now, until: now + claimMs, count });
         if (claimed.length === 0) return [];
         const events = await eventsOf(claimed.map(({ eventId }) => eventId));
         const shared = await prepare();
