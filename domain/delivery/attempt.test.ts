@@ -39,7 +39,7 @@ test('a success and a final failure end a delivery', () => {
   expect(after(1, { outcome: 'gone', isFinal: true })).toEqual({ state: 'dead', outcome: 'gone' });
 });
 
-const active = { tries: 1, state: 'active', isSuppressed: false } as const;
+const active = { tries: 1, state: 'active', isSuppressed: false, isTooLate: false } as const;
 
 test('only an active subscription that is not suppressed receives anything', () => {
   expect(obstacleTo(active)).toBeNull();
@@ -58,4 +58,10 @@ test('only an active subscription that is not suppressed receives anything', () 
 test('a delivery whose last try left no result is lost', () => {
   expect(obstacleTo({ ...active, tries: 10 })).toBeNull();
   expect(obstacleTo({ ...active, tries: 11 })).toEqual({ state: 'dead', outcome: 'lost' });
+});
+
+test('a delivery that is too late is dropped; an ended subscription is the reason that counts first', () => {
+  const late = { ...active, isTooLate: true };
+  expect(obstacleTo(late)).toEqual({ state: 'dropped', outcome: 'too_old' });
+  expect(obstacleTo({ ...late, state: 'ended' })).toEqual({ state: 'dropped', outcome: 'unsubscribed' });
 });

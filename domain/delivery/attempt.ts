@@ -22,7 +22,7 @@ export type Verdict =
   | { state: 'sent'; outcome: 'sent' }
   | { state: 'dead'; outcome: TryOutcome | 'lost' }
   | { state: 'suppressed'; outcome: 'suppressed' }
-  | { state: 'dropped'; outcome: 'unsubscribed' };
+  | { state: 'dropped'; outcome: 'unsubscribed' | 'too_old' };
 
 /** What a subscription is in, as the database stores it. */
 export type SubscriberState = 'unconfirmed' | 'active' | 'quarantined' | 'disabled' | 'suppressed' | 'ended';
@@ -57,15 +57,18 @@ export function obstacleTo({
   tries,
   state,
   isSuppressed,
+  isTooLate,
 }: {
   tries: number;
   state: SubscriberState;
   isSuppressed: boolean;
+  isTooLate: boolean;
 }): Verdict | null {
   if (state === 'suppressed' || (isSuppressed && state === 'active'))
     return { state: 'suppressed', outcome: 'suppressed' };
   if (state === 'disabled') return { state: 'dead', outcome: 'gone' };
   if (state === 'quarantined') return { state: 'dead', outcome: 'failed' };
   if (state !== 'active') return { state: 'dropped', outcome: 'unsubscribed' };
+  if (isTooLate) return { state: 'dropped', outcome: 'too_old' };
   return tries > SUBSCRIBER_TRIES_MAX ? { state: 'dead', outcome: 'lost' } : null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideFanOut } from './breaker.ts';
+import { decideFanOut, isForgotten, isTooLate } from './breaker.ts';
 
 const HOUR = 3_600_000;
 const event = { createdAt: 0, notifies: true };
@@ -27,4 +27,16 @@ test('more than 20 messages per subscriber within an hour pause sending', () => 
 test('a thousand messages within an hour are normal with few subscribers too', () => {
   expect(decideFanOut(event, { ...facts, activeSubscribers: 1, recentMessages: 1_000 })).toBe('send');
   expect(decideFanOut(event, { ...facts, activeSubscribers: 1, recentMessages: 1_001 })).toBe('pause');
+});
+
+test('a first try is made up to an hour late, a retry up to a day', () => {
+  expect(isTooLate({ tries: 1, dueAt: 0 }, HOUR)).toBe(false);
+  expect(isTooLate({ tries: 1, dueAt: 0 }, HOUR + 1)).toBe(true);
+  expect(isTooLate({ tries: 2, dueAt: 0 }, 24 * HOUR)).toBe(false);
+  expect(isTooLate({ tries: 2, dueAt: 0 }, 24 * HOUR + 1)).toBe(true);
+});
+
+test('what a person asked for is sent up to a day late', () => {
+  expect(isForgotten(0, 24 * HOUR)).toBe(false);
+  expect(isForgotten(0, 24 * HOUR + 1)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { type Attempt, obstacleTo, verdictOf } from '#domain/delivery/attempt';
+import { isTooLate } from '#domain/delivery/breaker';
 import type { Context } from '#server/context';
 import type { Settlement } from '#server/delivery/settlement';
 import { type ClaimedDelivery, claimDeliveries, type EventLane } from '#server/delivery/sql/claims';
@@ -62,7 +63,8 @@ async function deliver<Shared>(
     isTried: false,
     answer: null,
   };
-  const obstacle = obstacleTo({ tries, state: subscriber.state, isSuppressed: subscriber.isSuppressed });
+  const { state, isSuppressed } = subscriber;
+  const obstacle = obstacleTo({ tries, state, isSuppressed, isTooLate: isTooLate(delivery, ctx.clock.now()) });
   if (obstacle) return { ...settlement, verdict: obstacle };
   const attempt = await tryOnce(ctx, delivery, send);
   const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });

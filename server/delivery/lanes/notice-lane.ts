@@ -1,4 +1,5 @@
 import { type Attempt, verdictOf } from '#domain/delivery/attempt';
+import { isForgotten } from '#domain/delivery/breaker';
 import { SUBSCRIBER_TRIES_MAX } from '#domain/delivery/retry';
 import type { Context } from '#server/context';
 import { type Letterhead, sendNotice } from '#server/delivery/channels/send-mail';
@@ -36,6 +37,8 @@ async function deliver(ctx: Context, notice: Headed): Promise<SettledNotice> {
   const { id, tries, subscriber } = notice;
   const settled = { id, tries, answer: null };
   if (subscriber.isEnded) return { ...settled, verdict: { state: 'dropped', outcome: 'unsubscribed' } };
+  if (isForgotten(notice.dueAt, ctx.clock.now()))
+    return { ...settled, verdict: { state: 'dropped', outcome: 'too_old' } };
   if (tries > SUBSCRIBER_TRIES_MAX) return { ...settled, verdict: { state: 'dead', outcome: 'lost' } };
   const attempt = await tryOnce(ctx, notice);
   const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });

@@ -9,6 +9,8 @@ export type EventLane = 'mail' | 'mail_retry' | 'webhook' | 'webhook_retry';
 export type ClaimedDelivery = {
   id: string;
   tries: number;
+  /** When this try was due. */
+  dueAt: Instant;
   eventId: string;
   /** The number of the delivery among all of its subscription; null for mail. */
   sequence: number | null;
@@ -39,13 +41,14 @@ const CLAIM = `WITH next AS (
 UPDATE delivery d SET tries = d.tries + 1, claimed_until = $3
 FROM next, subscriber s
 WHERE d.id = next.id AND s.id = d.subscriber_id
-RETURNING d.id, d.tries, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
+RETURNING d.id, d.tries, d.due_at, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
   EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address) AS is_suppressed,
   s.language, s.time_zone, s.format, s.secret, CASE WHEN s.previous_secret_until > $2 THEN s.previous_secret END AS previous_secret, s.link_version`;
 
 type ClaimRow = {
   id: string;
   tries: number;
+  due_at: Date;
   event_id: string;
   sequence: string | null;
   subscriber_id: number;
@@ -78,6 +81,7 @@ function toDelivery(row: ClaimRow): ClaimedDelivery {
   return {
     id: row.id,
     tries: row.tries,
+    dueAt: row.due_at.getTime(),
     eventId: row.event_id,
     sequence: row.sequence === null ? null : Number(row.sequence),
     subscriber: {

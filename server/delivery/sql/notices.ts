@@ -9,6 +9,8 @@ export type ClaimedNotice = {
   tries: number;
   notice: Notice;
   createdAt: Instant;
+  /** When this try was due. */
+  dueAt: Instant;
   subscriber: {
     publicId: string;
     channel: 'email' | 'webhook';
@@ -28,13 +30,14 @@ const CLAIM = `WITH next AS (
 UPDATE delivery d SET tries = d.tries + 1, claimed_until = $2
 FROM next, subscriber s
 WHERE d.id = next.id AND s.id = d.subscriber_id
-RETURNING d.id, d.tries, d.notice, d.created_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state`;
+RETURNING d.id, d.tries, d.notice, d.created_at, d.due_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state`;
 
 type ClaimRow = {
   id: string;
   tries: number;
   notice: Notice;
   created_at: Date;
+  due_at: Date;
   public_id: string;
   channel: 'email' | 'webhook';
   address: string | null;
@@ -53,11 +56,12 @@ export async function claimNotices(
     text: CLAIM,
     values: [new Date(now), new Date(until), count],
   });
-  return rows.map(({ id, tries, notice, created_at, ...row }) => ({
+  return rows.map(({ id, tries, notice, created_at, due_at, ...row }) => ({
     id,
     tries,
     notice,
     createdAt: created_at.getTime(),
+    dueAt: due_at.getTime(),
     subscriber: {
       publicId: row.public_id,
       channel: row.channel,

@@ -61,6 +61,7 @@ export type UndecidedRequest = {
   address: string;
   recipient: string;
   choice: Prisma.JsonValue;
+  created_at: Date;
 };
 
 /** Locks decisions until the transaction ends and returns the oldest undecided request. One at a time, so that each counts those before it. */
@@ -68,7 +69,7 @@ export async function nextRequest(tx: Prisma.TransactionClient): Promise<Undecid
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.subscriptionDecisions})`;
   const [found] = await tx.$queryRaw<
     UndecidedRequest[]
-  >`SELECT id, channel, address, recipient, choice FROM subscription_request
+  >`SELECT id, channel, address, recipient, choice, created_at FROM subscription_request
     WHERE decided_at IS NULL ORDER BY id LIMIT 1`;
   return found ?? null;
 }

@@ -1,3 +1,4 @@
+import { isForgotten } from '#domain/delivery/breaker';
 import { decideRequest } from '#domain/subscription/decide-request';
 import type { SubscriberState } from '#domain/subscription/subscription';
 import type { Prisma } from '#prisma';
@@ -54,6 +55,7 @@ async function decideNext(ctx: Context): Promise<Outcome | null> {
 }
 
 async function decide(tx: Prisma.TransactionClient, ctx: Context, request: UndecidedRequest): Promise<Outcome> {
+  if (isForgotten(request.created_at.getTime(), ctx.clock.now())) return 'failed'; // as after a restore: no one waits for the mail
   const asked = parseInput(storedRequestSchema, request.choice);
   const facts = { now: ctx.clock.now(), sentAt: await sentTo(tx, request.recipient, ctx.clock.now()) };
   if (asked.kind === 'links')
