@@ -54,7 +54,7 @@ describe.each([
   });
 
   test('has no unused text', () => {
-    const code = ['app', 'components', 'server'].map(sources).join('\n');
+    const code = ['app', 'components', 'domain', 'server'].map(sources).join('\n');
     const isNamed = (key: string) => new RegExp(`\\b${key}\\b`).test(code);
     const unused = entries(texts).filter(
       ([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''),

@@ -18,7 +18,8 @@ export type OidcSettings = {
 };
 /**
  * A message to one person, with the same content as text and as HTML. `messageId`: its Message-ID, so that a retry is recognised as the same message.
- * `thread`: the id that the messages of one conversation refer to. `senderName`: replaces the name in MAIL_FROM.
+ * `thread`: the id that the messages of one conversation refer to. `senderName`: replaces the name in MAIL_FROM. `pictures`: inline
+ * attachments that the HTML refers to by their id.
  */
 export type Message = {
   to: string;
@@ -29,6 +30,7 @@ export type Message = {
   thread?: string;
   senderName?: string;
   headers?: Record<string, string>;
+  pictures?: readonly { id: string; name: string; png: Uint8Array }[];
 };
 /**
  * The outcome of a message. `answer`: what the mail server said, without addresses. `refused`: the mailbox does not exist. `isRouteAtFault`: another mail

@@ -3,6 +3,7 @@ const be = (many: boolean) => (many ? 'are' : 'is');
 /** Texts of the home page, in English. Arguments are formatted texts. */
 export const enHome = {
   headline: {
+    locale: 'en-GB',
     allOperational: 'All systems operational',
     othersOperational: 'All monitored components are operational',
     allUnknown: 'Current status unknown',

@@ -90,11 +90,30 @@ export const enMail = {
       `You get this message because ${email} was entered on ${site}. If it was not you, ignore it: you get no further messages.`,
     reason: (email: string, site: string) => `You get this message because ${email} is subscribed to ${site}.`,
   },
+  /** `who`: names of components. */
   event: {
+    recovered: (who: string, many: boolean) => `${who} ${many ? 'have' : 'has'} recovered`,
+    since: (moment: string) => `Since ${moment}`,
+    closed: (state: string, moment: string) => `${state} at ${moment}`,
+    down: (duration: string) => `Total downtime: ${duration}`,
+    corrected: (moment: string) => `The update of ${moment} was corrected. It now reads:`,
+    retracted: (moment: string, reason: string) => `The update of ${moment} was retracted: ${reason}`,
+    detected: 'Detected by monitoring.',
     button: 'View incident',
-    manage: 'Manage subscription',
+    earlier: 'Earlier updates',
+    others: 'Other updates',
+    omitted: (count: number) => (count === 1 ? '1 more on the page' : `${count} more on the page`),
+    manage: 'Change what you get',
     unsubscribe: 'Unsubscribe',
-    reason: (email: string, site: string) => `You get this message because ${email} is subscribed to ${site}.`,
+    subject: {
+      incident: 'this incident',
+      all: 'all components',
+    },
+    reason: (email: string, what: string, name: string | null) =>
+      `You get this message because ${email} is subscribed to ${what}${name === null ? '' : ` at ${name}`}.`,
+    zone: (zone: string) => `Times in ${zone}.`,
+    sampleAddress: 'name@partner.example',
+    number: (count: number) => `Update ${count} of this incident.`,
   },
   alert: {
     reason: (email: string, site: string) =>

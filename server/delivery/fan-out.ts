@@ -5,6 +5,7 @@ import type { Instant } from '#domain/time/interval';
 import { readBrand } from '#server/catalog/reads/read-brand';
 import type { Context } from '#server/context';
 import { audienceOf } from '#server/delivery/audience-of';
+import { type MailContent, mailContent } from '#server/delivery/channels/mail-content';
 import {
   type DueEvent,
   endIncidentSubscriptions,
@@ -62,31 +63,32 @@ async function fanOutEvent(ctx: Context, client: pg.PoolClient, event: DueEvent,
   return withDueEvent(client, event.id, now, async () => {
     const settled = { id: event.id, now, deliveryCount: 0 };
     if (shown === null) {
-      await settleEvent(client, { ...settled, outcome: 'cancelled', body: null });
+      await settleEvent(client, { ...settled, outcome: 'cancelled', body: null, mail: null });
       return 0;
     }
-    const { incident, body } = shown;
+    const { incident, body, mail } = shown;
     const deliveryCount = decision === 'send' ? await insertDeliveries(client, event, audienceOf(incident), now) : 0;
     await settleEvent(client, {
       ...settled,
       deliveryCount,
       outcome: decision === 'send' ? 'fanned_out' : decision,
       body,
+      mail,
     });
     if (deliveryCount > 0) for (const lane of ['webhook', 'mail'] as const) await wake(client, lane);
     return deliveryCount;
   });
 }
 
-/** Reads the incident of an event as readers see it now, and formats the body. Null if it is not public any more. */
+/** Reads the incident of an event as readers see it now, and formats what webhooks and mails contain. Null if it is not public any more. */
 async function readShown(
   ctx: Context,
-  { public_id: publicId, kind, occurred_at, incident: id }: DueEvent,
-): Promise<{ incident: PublicIncident; body: string } | null> {
+  { public_id: publicId, kind, occurred_at, incident: id, recipients, update }: DueEvent,
+): Promise<{ incident: PublicIncident; body: string; mail: MailContent } | null> {
   const [incident] = await publicIncidents(ctx, { kind: 'one', publicId: id });
   if (!incident) return null;
   const page = pageV2(ctx, await readBrand(ctx));
   const summary = await systemSummary(ctx);
   const body = eventBody({ publicId, kind, occurredAt: occurred_at.getTime() }, { incident, summary, page });
-  return { incident, body };
+  return { incident, body, mail: mailContent({ incident, summary }, recipients === 'readers' ? update : null) };
 }

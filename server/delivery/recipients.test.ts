@@ -78,7 +78,7 @@ test('the statement finds the recipients that the rules describe', async () => {
           });
         if (receives(one, event)) expected.push(subscriber.id);
       }
-      const { publicId: _, id: __, undo: ___, ...copy } = found;
+      const { publicId: _, id: __, undo: ___, mail: ____, ...copy } = found;
       const next = await world.ctx.prisma.event.create({
         data: { ...copy, publicId: newPublicId(systemRandom) },
       });
@@ -93,6 +93,7 @@ test('the statement finds the recipients that the rules describe', async () => {
         occurred_at: now,
         created_at: now,
         incident,
+        update: null,
       };
       const components = SLUGS.filter((slug) => event.components.includes(slug)).map((slug) => idOf.get(slug) ?? '');
       const client = await world.ctx.worker.connect();

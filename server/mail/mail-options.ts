@@ -15,7 +15,7 @@ function asTheyAre(headers: Record<string, string>) {
 
 /** Returns a message in the form that nodemailer takes. */
 export function mailOptions(from: string, message: Message) {
-  const { to, subject, text, html, messageId, thread, senderName, headers = {} } = message;
+  const { to, subject, text, html, messageId, thread, senderName, headers = {}, pictures = [] } = message;
   return {
     from: senderName === undefined ? from : { name: senderName, address: addressOf(from) },
     to: { name: '', address: to },
@@ -24,6 +24,13 @@ export function mailOptions(from: string, message: Message) {
     html,
     ...(messageId ? { messageId } : {}),
     ...(thread ? { inReplyTo: thread, references: [thread] } : {}),
+    attachments: pictures.map(({ id, name, png }) => ({
+      cid: id,
+      filename: name,
+      content: Buffer.from(png),
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+    })),
     headers: { 'Auto-Submitted': 'auto-generated', ...asTheyAre(headers) },
     ...CLOSED,
   };

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { accentTokens } from '#domain/site/accent';
+import type { MailParts } from './mail-parts.ts';
 import { HEADS } from './mail-style.ts';
-import { type MailParts, renderMail } from './render-mail.ts';
+import { renderMail } from './render-mail.ts';
 
 const HOSTILE = `<script>alert("x")</script> & 'Serving' <img src=x onerror=y>`;
-const mail: MailParts = {
+const mail: MailParts & { body: string[] } = {
   brand: { title: 'Larkfield status', accent: null },
   head: { tone: 'major', title: 'Serving has been down since 13:20 UTC.', meta: 'Alert raised at 13:21 UTC.' },
   body: ['Post an update.', 'Reminders follow.'],
@@ -69,4 +71,15 @@ test('the button and a head without a status have the accent of the brand in bot
   expect(html).toContain(`class="head inner" bgcolor="${accent.light.tint}"`);
   expect(html).toContain(`.head{background:${accent.dark.tint}!important`);
   expect(renderMail({ ...branded, head: mail.head }).html).toContain(`bgcolor="${HEADS.major.light.fill}"`);
+});
+
+test('pictures are attachments that the HTML refers to, and may be missing', () => {
+  const png = Buffer.from('png');
+  const { html, pictures } = renderMail({ ...mail, images: { logo: png, icon: png } });
+  expect(pictures?.map(({ id }) => html.includes(`<img src="cid:${id}"`))).toEqual([true, true]);
+  expect(renderMail({ ...mail, images: { logo: null } })).toEqual(renderMail(mail));
+});
+
+test('the icons of heads are those that the script draws', () => {
+  expect(() => execFileSync(process.execPath, ['scripts/draw-mail-icons.mjs', '--check'])).not.toThrow();
 });

@@ -10,8 +10,8 @@ ALTER TABLE incident_update
 
 -- The outbox: one row per public change, written in the transaction of the change. The foreign key to a public update
 -- keeps internal texts out. `due_at` is when it may be fanned out: later than the change for a burst and while staff can
--- undo. Fan-out sets `position`, the order of publication and the cursor of GET /api/v1/events, and `body`, what
--- receivers get. `outcome` says what became of it. Only an event that was not fanned out yet can be cancelled.
+-- undo. Fan-out sets `position`, the order of publication and the cursor of GET /api/v1/events, `body`, what
+-- webhooks get, and `mail`, what mails say. `outcome` says what became of it. Only an event that was not fanned out yet can be cancelled.
 -- undo: what staff restore if they undo the update before it is due; null if they cannot. Until then nothing else about
 -- the incident is fanned out.
 -- recipients: 'scope' (subscribers whose choice includes the incident, and those who were notified of it before),
@@ -34,6 +34,7 @@ CREATE TABLE event (
   fanned_out_at timestamptz,
   outcome text CHECK (outcome IN ('fanned_out', 'silent', 'too_old', 'stopped', 'cancelled', 'undone')),
   body text CHECK (length(body) <= 200000),
+  mail jsonb,
   delivery_count int NOT NULL DEFAULT 0 CHECK (delivery_count >= 0),
   FOREIGN KEY (update_id, is_public) REFERENCES incident_update (id, is_public),
   CHECK ((outcome IN ('cancelled', 'undone')) IS NOT TRUE OR position IS NULL),

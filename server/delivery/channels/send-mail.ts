@@ -4,30 +4,46 @@ import type { Context, Message } from '#server/context';
 import type { Envelope } from '#server/delivery/lanes/events';
 import type { ClaimedDelivery } from '#server/delivery/sql/claims';
 import type { ClaimedNotice } from '#server/delivery/sql/notices';
+import { assert } from '#server/errors';
+import type { MailIcons } from '#server/mail/mail-icons';
 import { subscriberLinks } from '#server/subscribers/link-token';
 import { noticeMail } from '#server/subscribers/notice-mail';
-import { eventMail } from './event-mail.ts';
+import { eventMail, type MailRecipient } from './event-mail.ts';
 import { subscriberHeaders } from './subscriber-headers.ts';
 
 type Sending = Pick<Context, 'subscriberMail' | 'publicOrigin'>;
 /** What all mails of one claim share. `key` signs their links. */
-export type Letterhead = { brand: Brand; key: Buffer };
+export type Letterhead = { brand: Brand; key: Buffer; logo: Uint8Array | null; icons: MailIcons };
 
 /** Sends an event by mail once. */
 export function sendMail(
   ctx: Sending,
-  { subscriber, event }: ClaimedDelivery & { event: Envelope },
-  { brand, key }: Letterhead,
+  { subscriber, event, isFirst }: ClaimedDelivery & { event: Envelope },
+  { brand, key, logo, icons }: Letterhead,
 ): Promise<Attempt> {
+  const content = event.mail;
+  assert(content, 'fan-out stores what mails say');
   const message = eventMail({
-    content: event.content,
-    to: subscriber.address,
-    subscriber: subscriber.publicId,
-    links: subscriberLinks(key, ctx.publicOrigin, subscriber),
+    event: event.publicId,
+    content,
+    recipient: {
+      address: subscriber.address,
+      publicId: subscriber.publicId,
+      timeZone: subscriber.timeZone,
+      subject: subjectOf(subscriber),
+      links: subscriberLinks(key, ctx.publicOrigin, subscriber),
+    },
+    isFirst,
     brand,
+    images: { logo, icon: icons.get(content.tone) ?? null },
     origin: ctx.publicOrigin,
   });
   return attempt(ctx, message);
+}
+
+function subjectOf({ isOfIncident, components }: ClaimedDelivery['subscriber']): MailRecipient['subject'] {
+  if (isOfIncident) return { kind: 'incident' };
+  return components.length === 0 ? { kind: 'all' } : { kind: 'components', names: components };
 }
 
 /** Sends a notice by mail once. A confirmation has no way to unsubscribe, because there is no subscription yet. */

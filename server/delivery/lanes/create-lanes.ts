@@ -1,8 +1,10 @@
 import { readBrand } from '#server/catalog/reads/read-brand';
+import { readLogoRaster } from '#server/catalog/reads/read-brand-image';
 import type { Context } from '#server/context';
 import { type Letterhead, sendMail } from '#server/delivery/channels/send-mail';
 import { sendWebhook } from '#server/delivery/channels/send-webhook';
 import type { LaneName } from '#server/delivery/wake';
+import { type MailIcons, readMailIcons } from '#server/mail/mail-icons';
 import { linkKey } from '#server/subscribers/link-token';
 import { CLAIM_MS, createEventLane } from './event-lane.ts';
 import { createNoticeLane } from './notice-lane.ts';
@@ -14,11 +16,21 @@ const MAIL_SLOTS = 100;
 /** Mails wait in the lane for the rate limit, at most this long, so that no claim expires before. */
 const MAIL_WAIT_SECONDS = 5;
 
+/** A larger logo is left out of mails, because each mail contains it. */
+const LOGO_BYTES_MAX = 20_000;
+
+function smallLogo(png: Uint8Array | null): Uint8Array | null {
+  return png !== null && png.length <= LOGO_BYTES_MAX ? png : null;
+}
+
 /** Makes the lanes of a process. `claimMs`: must be longer than any try. */
 export function createLanes(ctx: Context, claimMs = CLAIM_MS) {
   let key: Promise<Buffer> | undefined;
+  let icons: Promise<MailIcons> | undefined;
   const letterhead = async (): Promise<Letterhead> => ({
     brand: await readBrand(ctx),
+    logo: smallLogo(await readLogoRaster(ctx)),
+    icons: await (icons ??= readMailIcons()),
     key: await (key ??= linkKey(ctx)),
   });
   const mailSlots = Math.max(1, Math.min(MAIL_SLOTS, Math.floor(ctx.subscriberMail.perSecond * MAIL_WAIT_SECONDS)));

@@ -1,9 +1,15 @@
 import type { Context } from '#server/context';
+import type { MailContent } from '#server/delivery/channels/mail-content';
 import { eventBodies } from '#server/delivery/sql/event-bodies';
 import type { eventContent } from '#server/site/formats/events/event-body';
 
-/** An event as it is sent. `body`: the JSON that webhooks get, without a sequence; `content` is the same, parsed. */
-export type Envelope = { publicId: string; body: string; content: ReturnType<typeof eventContent> };
+/** An event as it is sent. `body`: the JSON that webhooks get, without a sequence; `content` is the same, parsed; `mail`: what mails say. */
+export type Envelope = {
+  publicId: string;
+  body: string;
+  content: ReturnType<typeof eventContent>;
+  mail: MailContent | null;
+};
 
 /** Events that one process remembers. Few are sent at the same time. */
 const REMEMBERED_MAX = 50;

@@ -56,7 +56,7 @@ async function run(ctx: Context): Promise<void> {
 const after = (ms: number) => world.clock.set(world.clock.now() + ms);
 
 describe('a mail about an event', () => {
-  test('has the headers of RFC 8058, a stable id, and the thread of its incident', async () => {
+  test('has the headers of RFC 8058, a stable id, and belongs to the thread that the first mail about its incident begins', async () => {
     const { server, ctx } = await withServer();
     const reader = await aReader();
     const { incident } = await anIncident(world, { title: 'Slow answers' });
@@ -74,11 +74,9 @@ describe('a mail about an event', () => {
     expect(lines['list-id']).toBe('"Service status incidents" <incidents.127.0.0.1>');
     expect(lines['auto-submitted']).toBe('auto-generated');
     expect(lines['x-auto-response-suppress']).toBe('All');
-    expect(first?.messageId).toMatch(new RegExp(`^<evt-[a-z0-9]{12}\\.sub-${reader.publicId}@127\\.0\\.0\\.1>$`));
-    expect(second?.messageId).not.toBe(first?.messageId);
-    expect([first?.references, second?.references]).toEqual(
-      Array(2).fill(`<inc-${incident}.sub-${reader.publicId}@127.0.0.1>`),
-    );
+    expect(first?.messageId).toBe(`<inc-${incident}.sub-${reader.publicId}@127.0.0.1>`);
+    expect(second?.messageId).toMatch(new RegExp(`^<evt-[a-z0-9]{12}\\.sub-${reader.publicId}@127\\.0\\.0\\.1>$`));
+    expect([first?.references, second?.references]).toEqual([undefined, first?.messageId]);
     expect(second?.inReplyTo).toBe(`<inc-${incident}.sub-${reader.publicId}@127.0.0.1>`);
     expect(second?.text).toContain('Found it.');
     expect(second?.html).toContain('/subscriptions/');

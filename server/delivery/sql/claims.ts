@@ -27,7 +27,12 @@ export type ClaimedDelivery = {
     /** The secrets to sign with, the newest first. */
     secrets: readonly string[];
     linkVersion: number;
+    /** For mail: the names of its components, without any if it has all; whether it is about one incident. */
+    components: readonly string[];
+    isOfIncident: boolean;
   };
+  /** For mail: it is the first one about its incident to the subscriber. */
+  isFirst: boolean;
 };
 
 // A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane. Two processes that
@@ -43,7 +48,13 @@ FROM next, subscriber s
 WHERE d.id = next.id AND s.id = d.subscriber_id
 RETURNING d.id, d.tries, d.due_at, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
   EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address) AS is_suppressed,
-  s.language, s.time_zone, s.format, s.secret, CASE WHEN s.previous_secret_until > $2 THEN s.previous_secret END AS previous_secret, s.link_version`;
+  s.language, s.time_zone, s.format, s.secret, CASE WHEN s.previous_secret_until > $2 THEN s.previous_secret END AS previous_secret, s.link_version,
+  s.incident_id IS NOT NULL AS is_of_incident,
+  CASE WHEN s.channel = 'email' THEN ARRAY(SELECT n.name FROM subscriber_component c JOIN component n ON n.id = c.component_id
+    WHERE c.subscriber_id = s.id ORDER BY n.position, n.slug) ELSE '{}' END AS components,
+  s.channel = 'email' AND NOT EXISTS (SELECT 1 FROM event e JOIN event x ON x.incident_id = e.incident_id
+    JOIN delivery p ON p.event_id = x.id AND p.subscriber_id = s.id
+    WHERE e.id = d.event_id AND p.id < d.id) AS is_first`;
 
 type ClaimRow = {
   id: string;
@@ -63,6 +74,9 @@ type ClaimRow = {
   secret: string | null;
   previous_secret: string | null;
   link_version: number;
+  is_of_incident: boolean;
+  components: string[];
+  is_first: boolean;
 };
 
 type Claim = { lane: EventLane; now: Instant; until: Instant; count: number };
@@ -96,6 +110,9 @@ function toDelivery(row: ClaimRow): ClaimedDelivery {
       format: row.format,
       secrets: [row.secret, row.previous_secret].filter((secret) => secret !== null),
       linkVersion: row.link_version,
+      components: row.components,
+      isOfIncident: row.is_of_incident,
     },
+    isFirst: row.is_first,
   };
 }

@@ -3,6 +3,7 @@ import { RECIPIENT_MESSAGES_MAX, VOLUME_WINDOW_MS } from '#domain/delivery/break
 import type { EventKind } from '#domain/delivery/kind';
 import type { Instant } from '#domain/time/interval';
 import { LOCKS } from '#server/db/locks';
+import type { MailContent } from '#server/delivery/channels/mail-content';
 
 /** A due event. Ids of `event` are bigints, which the driver returns as text. */
 export type DueEvent = {
@@ -11,6 +12,8 @@ export type DueEvent = {
   kind: EventKind;
   incident_id: number;
   update_id: number | null;
+  /** Public id of the update. */
+  update: string | null;
   recipients: 'scope' | 'notified' | 'readers';
   notifies: boolean;
   occurred_at: Date;
@@ -37,8 +40,8 @@ export async function withFanOutLock<T>(pool: pg.Pool, work: (client: pg.PoolCli
 }
 
 const NEXT = `SELECT e.id, e.public_id, e.kind, e.incident_id, e.update_id, e.recipients, e.notifies, e.occurred_at,
-  e.created_at, i.public_id AS incident
-FROM event e JOIN incident i ON i.id = e.incident_id
+  e.created_at, i.public_id AS incident, t.public_id AS update
+FROM event e JOIN incident i ON i.id = e.incident_id LEFT JOIN incident_update t ON t.id = e.update_id
 WHERE e.outcome IS NULL AND e.due_at <= $1 AND NOT EXISTS (SELECT 1 FROM event u
   WHERE u.incident_id = e.incident_id AND u.outcome IS NULL AND u.undo IS NOT NULL AND u.due_at > $1)
 ORDER BY e.id LIMIT 1`;
@@ -73,6 +76,7 @@ type Settled = {
   id: string;
   outcome: 'fanned_out' | 'silent' | 'too_old' | 'cancelled';
   body: string | null;
+  mail: MailContent | null;
   deliveryCount: number;
   now: Instant;
 };
@@ -80,14 +84,14 @@ type Settled = {
 /** Stores what became of an event. Published ones get the next position and their body. */
 export async function settleEvent(
   client: pg.ClientBase,
-  { id, outcome, body, deliveryCount, now }: Settled,
+  { id, outcome, body, mail, deliveryCount, now }: Settled,
 ): Promise<void> {
   await client.query(
-    `UPDATE event SET outcome = $2, delivery_count = $3, body = $4, undo = NULL,
+    `UPDATE event SET outcome = $2, delivery_count = $3, body = $4, mail = $6, undo = NULL,
        position = CASE WHEN $4::text IS NOT NULL THEN (SELECT COALESCE(max(position), 0) + 1 FROM event) END,
        fanned_out_at = CASE WHEN $4::text IS NOT NULL THEN $5::timestamptz END
      WHERE id = $1`,
-    [id, outcome, deliveryCount, body, new Date(now)],
+    [id, outcome, deliveryCount, body, new Date(now), mail],
   );
 }
 

@@ -2,10 +2,13 @@ import { type EventKind, kindOfUpdate } from '#domain/delivery/kind';
 import type { IncidentState } from '#domain/incident/incident';
 import { planUpdate, type UpdatePlan } from '#domain/incident/plan-update';
 import { incidentAfterUpdate } from '#domain/incident/preview-incident';
+import type { Brand } from '#domain/site/brand';
 import { summaryWithIncident } from '#domain/site/summary-with-incident';
+import { enMail } from '#messages/en/mail';
 import type { ActingContext } from '#server/actor';
 import { readBrand } from '#server/catalog/reads/read-brand';
-import { incidentMail } from '#server/delivery/channels/incident-mail';
+import { eventMail } from '#server/delivery/channels/event-mail';
+import { type MailContent, mailContent } from '#server/delivery/channels/mail-content';
 import { recipientCounts } from '#server/delivery/reads/recipient-counts';
 import { incidentForStaff } from '#server/incidents/reads/public-incidents';
 import { type PostUpdate, postUpdateSchema } from '#server/incidents/schemas';
@@ -27,7 +30,7 @@ export type UpdatePreview = {
   html: string;
   whatYouCanDo: string | null;
   state: IncidentState;
-  mail: ReturnType<typeof incidentMail> | null;
+  mail: { subject: string; text: string } | null;
   webhook: ReturnType<typeof eventContent> | null;
   recipients: { people: number; webhooks: number } | null;
 };
@@ -43,7 +46,7 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const { plan, kind, incidentId } = await planOf(ctx, written);
   const { body, rendered } = written;
   const { html, text } = rendered;
-  const { state, title } = plan.patch;
+  const { state } = plan.patch;
   if (!plan.update.audience.includes('public'))
     return { html, whatYouCanDo: null, state, mail: null, webhook: null, recipients: null };
   const components = await ctx.prisma.component.findMany({
@@ -52,10 +55,8 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   });
   const now = ctx.clock.now();
   const planned = { ...plan, text: { publicId: ID_PLACEHOLDER, body, html, text }, components };
-  const { nextUpdateBy, whatYouCanDo } = plan.update;
-  const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
+  const { whatYouCanDo } = plan.update;
   const brand = await readBrand(ctx);
-  const mail = incidentMail({ title, state, text, whatYouCanDo, nextUpdateBy, url, site: brand.title });
   const after = incidentAfterUpdate(incident, planned, now);
   const event = { publicId: ID_PLACEHOLDER, kind, occurredAt: plan.update.occurredAt };
   const summary = summaryWithIncident(await systemSummary(ctx), after, now);
@@ -63,10 +64,29 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
     html,
     whatYouCanDo,
     state,
-    mail,
+    mail: sampleMail(ctx, mailContent({ incident: after, summary }, null), brand),
     webhook: eventContent(event, { incident: after, summary, page: pageV2(ctx, brand) }),
     recipients: plan.notifies ? await recipientCounts(ctx, { incidentId, kind }, after) : { people: 0, webhooks: 0 },
   };
+}
+
+/** Formats the mail for a made-up recipient, with links that lead nowhere. */
+function sampleMail(
+  { publicOrigin: origin }: ActingContext,
+  content: MailContent,
+  brand: Brand,
+): { subject: string; text: string } {
+  const link = `${origin}/${ID_PLACEHOLDER}`;
+  const recipient = {
+    address: enMail.event.sampleAddress,
+    publicId: ID_PLACEHOLDER,
+    timeZone: null,
+    subject: { kind: 'all' } as const,
+    links: { manage: link, unsubscribe: link },
+  };
+  const shown = { content, recipient, isFirst: true, brand, images: {}, origin };
+  const { subject, text } = eventMail({ event: ID_PLACEHOLDER, ...shown });
+  return { subject, text };
 }
 
 type Written = Omit<Parameters<typeof planUpdate>[1], 'affected'> & {
