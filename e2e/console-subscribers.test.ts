@@ -60,3 +60,16 @@ test('an admin adds a webhook and sees its secret once', async ({ page }) => {
   await expect(page.getByText('Subscriber added. We sent a link to confirm.')).toBeVisible();
   await expect(page.getByText(/^whsec_/)).toBeVisible();
 });
+
+test('the overview shows that notifications are paused, and a button continues', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  await expect(page.getByText('Notifications are paused')).toHaveCount(0);
+  await place.query("UPDATE delivery_pause SET paused_at = now(), reason = 'volume'");
+  await page.goto(`${url}/console`);
+  await expect(page.getByText('Notifications are paused')).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await picture(page, 'pages/console-paused-1280-light');
+  await page.getByRole('button', { name: 'Resume notifications' }).click();
+  await expect(page.getByText('Notifications are paused')).toHaveCount(0);
+  expect(await place.query('SELECT 1 FROM delivery_pause WHERE paused_at IS NULL')).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import { consoleAlertsEn } from '#messages/en/alerts';
 import { enAudit } from '#messages/en/audit';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
+import { consoleDeliveryEn } from '#messages/en/console-delivery';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import { enFigures } from '#messages/en/figures';
@@ -37,6 +38,7 @@ describe.each([
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],
   ['the console about subscribers', consoleSubscribersEn],
+  ['the console about notifications', consoleDeliveryEn],
   ['staff alerts', consoleAlertsEn],
   ['the console about components', consoleCatalogEn],
   ['the audit log', enAudit],

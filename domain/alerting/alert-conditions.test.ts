@@ -158,6 +158,12 @@ describe('staff are alerted', () => {
     ]);
   });
 
+  test('of notifications that the volume has paused, at once', () => {
+    expect(alertsFor({ volumePausedAt: NOW - 5_000 })).toMatchObject([
+      { key: `volume_pause ${NOW - 5_000}`, urgency: 3, notifyAfterMs: 0, about: { kind: 'volume_pause' } },
+    ]);
+  });
+
   test('of evaluation that is behind, once this process has watched it for as long', () => {
     const behind = (ms: number, watchedSince = 0) =>
       alertsFor({ evaluatedUntil: NOW - ms, watchedSince }).map(({ notifyAfterMs }) => notifyAfterMs);

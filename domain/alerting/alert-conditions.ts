@@ -37,6 +37,7 @@ export function activeAlerts(facts: AlertFacts, open: readonly OpenAlert[]): Sta
     ...facts.senders.flatMap((sender) => senderAlerts(sender, facts.now)),
     ...facts.failingDestinations.map(destinationAlert),
     ...ownAlerts(facts),
+    ...(facts.volumePausedAt === null ? [] : [volumePauseAlert(facts.volumePausedAt)]),
   ];
 }
 
@@ -145,6 +146,18 @@ function destinationAlert({ id, ...about }: AlertFacts['failingDestinations'][nu
     notifyAfterMs: 0,
     step: 0,
     about: { kind: 'destination', destination: id, ...about },
+  };
+}
+
+/** Each pause has its own alert, because a person ends it. */
+function volumePauseAlert(since: Instant): StaffAlert {
+  return {
+    key: `volume_pause ${since}`,
+    urgency: 3,
+    incident: null,
+    notifyAfterMs: 0,
+    step: 0,
+    about: { kind: 'volume_pause', since },
   };
 }
 

@@ -49,7 +49,8 @@ export type AlertAbout =
   | { kind: 'destination'; destination: number; name: string; isGone: boolean }
   | { kind: 'queue'; watermark: Instant }
   | { kind: 'automation'; reconciledUntil: Instant }
-  | { kind: 'evaluation'; evaluatedUntil: Instant };
+  | { kind: 'evaluation'; evaluatedUntil: Instant }
+  | { kind: 'volume_pause'; since: Instant };
 
 /** 1: warning, 2: error, 3: critical. */
 export type Urgency = 1 | 2 | 3;
@@ -106,6 +107,8 @@ export type AlertFacts = {
   destinations: readonly number[];
   /** Destinations that alerts do not reach: the receiver answered that it is gone, or the last deliveries failed. */
   failingDestinations: readonly { id: number; name: string; isGone: boolean }[];
+  /** Since when sending to subscribers is paused because of its volume; null if it is not. */
+  volumePausedAt: Instant | null;
 };
 
 /** Builds the keys of alerts. */

@@ -19,5 +19,6 @@ export function healthyFacts(now: number): AlertFacts {
     silenceAfterMs: 30_000,
     destinations: [],
     failingDestinations: [],
+    volumePausedAt: null,
   };
 }

@@ -29,6 +29,8 @@ export const consoleAlertsEn = {
     queue: (since: string) => `Probes received since ${since} have not been stored.`,
     automation: (upTo: string) => `Incident automation is behind: outages after ${upTo} have no incident yet.`,
     evaluation: (upTo: string) => `Probe evaluation is behind: statuses are up to date only until ${upTo}.`,
+    volumePause: (since: string) =>
+      `Notifications are paused: their volume was far above normal at ${since}. Subscribers receive nothing.`,
   },
   /** The advice for an alert, in one sentence. */
   advice: {
@@ -48,6 +50,8 @@ export const consoleAlertsEn = {
     queue: 'Check the database and the server log.',
     automation: 'Check the server log.',
     evaluation: 'Check the server log and the load of the database.',
+    volume_pause:
+      'Check the latest updates. To continue, select “Resume notifications” on the overview, or run “npm run -s candor -- delivery resume”.',
   },
   cleared: {
     outage: (name: string, at: string, level: string, length: string) =>
@@ -75,6 +79,7 @@ export const consoleAlertsEn = {
     queue: 'Candor stores probes without delay again.',
     automation: 'Incident automation is up to date again.',
     evaluation: 'Probe evaluation is up to date again.',
+    volumePause: 'Subscribers are notified again.',
     days: (n: number) => `${n} d`,
     hours: (n: number) => `${n} h`,
     minutes: (n: number) => `${n} min`,

@@ -5,6 +5,8 @@ import { COOLDOWN_MS } from '#domain/alerting/alert-cooldown';
 import { listDestinations } from '#server/alerting/reads/list-destinations';
 import { removeDestination } from '#server/alerting/verbs/remove-destination';
 import type { Context } from '#server/context';
+import { pauseDelivery } from '#server/delivery/verbs/pause-delivery';
+import { resumeDelivery } from '#server/delivery/verbs/resume-delivery';
 import { beginAutomation, noteReconciled } from '#server/incidents/sql/automation-progress';
 import { reportWatermark } from '#server/ingest/sql/ingest-processes';
 import { aMailDestination, mailsTo, subjectsTo } from '#server/test/alerts';
@@ -62,6 +64,25 @@ test('incidents that are not reconciled raise an alert, which ends once they are
   ]);
   await run(COOLDOWN_MS + 20_000, () => noteReconciled(world.ctx.worker, world.clock.now()));
   expect(await subjects(/automation is up to date again/)).toHaveLength(1);
+});
+
+test('a volume that pauses notifications raises an alert that says how to continue, which ends at once when a person does', async () => {
+  const ada = () => as(world.ctx, ADA);
+  await pauseDelivery(ada());
+  await run(10_000, async () => undefined);
+  expect(await subjects(/Notifications are paused/)).toEqual([]); // a person knows that they paused
+  await resumeDelivery(ada());
+  const pausedAt = new Date(world.clock.now());
+  await world.ctx.prisma.deliveryPause.update({ where: { id: 1 }, data: { pausedAt, reason: 'volume' } });
+  await run(10_000, async () => undefined);
+  const [mail] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) =>
+    /Notifications are paused: /.test(subject),
+  );
+  expect(mail?.text).toContain('“Resume notifications”');
+  expect(mail?.text).toContain('npm run -s candor -- delivery resume');
+  await resumeDelivery(ada());
+  await run(10_000, async () => undefined);
+  expect(await subjects(/Subscribers are notified again/)).toHaveLength(1);
 });
 
 describe('without the database', () => {

@@ -12,6 +12,7 @@ import {
   openIncidentIds,
   publishedImpacts,
   statedComponents,
+  volumePausedAt,
 } from '#server/alerting/sql/alert-facts';
 import {
   alertDestinations,
@@ -68,6 +69,7 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     silenceAfterMs: await longestSilence(client),
     destinations: (await alertDestinations(client)).map(({ id }) => id),
     failingDestinations: await failingDestinations(client),
+    volumePausedAt: await volumePausedAt(client),
   };
 }
 

@@ -29,6 +29,7 @@ const clock = { kind: 'clock', source: 'a', aheadMs: 7_000 } as const;
 const evaluation = { kind: 'evaluation', evaluatedUntil: AT('14:00') } as const;
 const destination = { kind: 'destination', destination: 4, name: 'Chat', isGone: true } as const;
 
+const volumePause = { kind: 'volume_pause', since: AT('14:00') } as const;
 const lapsed = { kind: 'lapsed', source: 'am', instances: 2, since: AT('14:00') } as const;
 
 const cleared: [AlertAbout, ClearReason, string][] = [
@@ -71,6 +72,7 @@ const cleared: [AlertAbout, ClearReason, string][] = [
   [{ kind: 'queue', watermark: AT('14:00') }, 'recovered', 'Candor stores probes without delay again.'],
   [{ kind: 'automation', reconciledUntil: AT('14:00') }, 'recovered', 'Incident automation is up to date again.'],
   [evaluation, 'recovered', 'Probe evaluation is up to date again.'],
+  [volumePause, 'recovered', 'Subscribers are notified again.'],
 ];
 
 describe('a cleared alert', () => {

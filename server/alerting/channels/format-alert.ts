@@ -31,6 +31,7 @@ export function formatAlert(about: AlertAbout, cleared: Cleared | null, now: Ins
     return about.isGone ? TEXT.destinationGone(about.name) : TEXT.destinationFails(about.name, MISSED_MAX);
   if (about.kind === 'queue') return TEXT.queue(formatMoment(about.watermark, now));
   if (about.kind === 'automation') return TEXT.automation(formatMoment(about.reconciledUntil, now));
+  if (about.kind === 'volume_pause') return TEXT.volumePause(formatMoment(about.since, now));
   return TEXT.evaluation(formatMoment(about.evaluatedUntil, now));
 }
 

@@ -81,6 +81,14 @@ export async function duePromises(client: pg.ClientBase): Promise<AlertFacts['pr
   });
 }
 
+const VOLUME_PAUSE = "SELECT paused_at FROM delivery_pause WHERE reason = 'volume'";
+
+/** Returns since when the volume has paused sending to subscribers; null if it has not. */
+export async function volumePausedAt(client: pg.ClientBase): Promise<Instant | null> {
+  const { rows } = await client.query<{ paused_at: Date }>({ name: 'volume-pause', text: VOLUME_PAUSE });
+  return rows[0]?.paused_at.getTime() ?? null;
+}
+
 // If several incidents name a component, the newest public one is preferred.
 const NAMING = `SELECT i.public_id FROM incident_component n JOIN incident i ON i.id = n.incident_id
   WHERE n.component_id = c.id AND i.is_open ORDER BY i.public_at IS NULL, i.id DESC LIMIT 1`;

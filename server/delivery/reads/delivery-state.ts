@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/time/interval';
 import { type ActingContext, authorize } from '#server/actor';
 
-type DeliveryState = {
+export type DeliveryState = {
   /** Null while messages are sent. `volume`: the volume was far above normal. */
   paused: { at: Instant; reason: 'operator' | 'volume' } | null;
   waitingEvents: number;

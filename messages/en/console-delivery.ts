@@ -1,0 +1,16 @@
+/** Texts of the console about sending to subscribers, in English. */
+export const consoleDeliveryEn = {
+  paused: {
+    title: 'Notifications are paused',
+    volume: (since: string, events: number) =>
+      `The volume was far above normal at ${since}. ${waiting(events)} Check the latest updates before you continue.`,
+    operator: (since: string, events: number) => `A person paused them at ${since}. ${waiting(events)}`,
+    tooOld: 'Events older than one hour are not sent.',
+  },
+  resume: 'Resume notifications',
+  resumed: 'Notifications resumed.',
+};
+
+function waiting(events: number): string {
+  return events === 1 ? '1 event is waiting.' : `${events} events are waiting.`;
+}
