@@ -6,7 +6,7 @@ import { noticeMail } from './notice-mail.ts';
 const KEY = Buffer.alloc(48, 7);
 const AT = Date.parse('2022-03-30T12:00:00Z');
 const SENDING = {
-  brand: { title: 'Larkfield Status', name: 'Larkfield' },
+  brand: { title: 'Larkfield Status', name: 'Larkfield', accent: null },
   key: KEY,
   origin: 'https://status.acme.test',
   at: AT,

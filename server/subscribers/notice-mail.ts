@@ -17,7 +17,7 @@ export type NoticedSubscriber = {
   linkVersion: number;
 };
 /** `at`: when the notice was written, so that a repeated mail is the same mail. */
-type Sending = { brand: Pick<Brand, 'title' | 'name'>; key: Buffer; origin: string; at: Instant };
+type Sending = { brand: Pick<Brand, 'title' | 'name' | 'accent'>; key: Buffer; origin: string; at: Instant };
 
 /** Returns the mail of a notice. It goes to the subscriber; for a webhook to the owner, with only the host of its endpoint. */
 export function noticeMail(

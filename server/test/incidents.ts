@@ -14,7 +14,10 @@ export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {
 export function storedIncident({ ctx }: TestWorld, publicId: string) {
   return ctx.prisma.incident.findUniqueOrThrow({
     where: { publicId },
-    include: { updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true, events: true } }, components: true },
+    include: {
+      updates: { orderBy: { id: 'asc' }, include: { impacts: true, versions: true, events: true } },
+      components: true,
+    },
   });
 }
 

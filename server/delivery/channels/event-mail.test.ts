@@ -7,7 +7,7 @@ import { eventMail, type MailRecipient } from './event-mail.ts';
 import { mailContent } from './mail-content.ts';
 
 const MINUTE = 60_000;
-const BRAND = { title: 'Larkfield status', name: 'Larkfield', timeZone: 'UTC' };
+const BRAND = { title: 'Larkfield status', name: 'Larkfield', timeZone: 'UTC', accent: null };
 const RECIPIENT: MailRecipient = {
   address: 'ops@partner.example',
   publicId: 'sub000000001',
@@ -23,6 +23,7 @@ const DOWN = aComponent({
     title: name,
     status: i < 2 ? 'major_outage' : 'operational',
     counts: someCounts({ up: 1 }),
+    worstDataAgeMs: null,
   })),
 });
 const UPDATES = [

@@ -29,7 +29,7 @@ type EventMail = {
   content: MailContent;
   recipient: MailRecipient;
   isFirst: boolean;
-  brand: Pick<Brand, 'title' | 'name' | 'timeZone'>;
+  brand: Pick<Brand, 'title' | 'name' | 'timeZone' | 'accent'>;
   images: MailImages;
   origin: string;
 };
