@@ -81,7 +81,7 @@ export const enIncidentPages = {
       ongoing: 'ongoing',
       json: 'Intervals as JSON',
     },
-    links: { label: 'Links', json: 'This incident as JSON', atom: 'Atom feed of all incidents', related: 'Related:' },
+    links: { label: 'Links', json: 'This incident as JSON', atom: 'Atom feed of this incident', related: 'Related:' },
   },
   history: {
     title: 'Incidents',

@@ -68,7 +68,13 @@ export const enIncidents = {
       link: 'All incidents by month',
     },
   },
-  feed: { title: (page: string) => `${page}: incidents`, atom: 'Incidents (Atom)', rss: 'Incidents (RSS)' },
+  feed: {
+    title: (page: string) => `${page}: incidents`,
+    of: (page: string, what: string) => `${page}: ${what}`,
+    entry: (heading: string, title: string) => `${heading}: ${title}`,
+    atom: 'Incidents (Atom)',
+    rss: 'Incidents (RSS)',
+  },
   /** How an incident ended that was not resolved. */
   outcome: { withdrawn: 'Withdrawn', merged: 'Merged' },
   withdrawn: 'Withdrawn: this was a false alarm',

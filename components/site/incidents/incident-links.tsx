@@ -7,7 +7,7 @@ const TEXT = enIncidentPages.incident;
 export function IncidentLinks({ incident: { publicId, related } }: { incident: PublicIncident }) {
   const links = [
     { href: `/api/v1/incidents/${publicId}`, text: TEXT.links.json },
-    { href: '/history.atom', text: TEXT.links.atom },
+    { href: `/feeds/incidents/${publicId}.atom`, text: TEXT.links.atom },
     ...related.map(({ publicId: id, title }) => ({ href: `/incidents/${id}`, text: `${TEXT.links.related} ${title}` })),
   ];
   return (

@@ -45,7 +45,7 @@ export function SubscribePage({ tab, components, incident, action }: Props) {
           </div>
           <CardSection>
             {tab === 'rss' ? (
-              <FeedLinks />
+              <FeedLinks components={components} incident={incident} />
             ) : (
               <SubscribeForm
                 action={action}
@@ -62,23 +62,37 @@ export function SubscribePage({ tab, components, incident, action }: Props) {
   );
 }
 
-function FeedLinks() {
-  const { text, rss, atom } = enSubscribe.rss;
+const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
+
+/** Lists the feeds of all updates and of each component, or of one incident. */
+function FeedLinks({ components, incident }: Pick<Props, 'components' | 'incident'>) {
+  const { text, all, formats, label, note } = enSubscribe.rss;
+  const feeds = incident
+    ? [{ path: `/feeds/incidents/${incident.id}`, name: incident.title }]
+    : [{ path: '/feeds/all', name: String(all) }].concat(
+        components.map(({ slug, name }) => ({ path: `/feeds/components/${slug}`, name })),
+      );
   return (
     <>
       <p>{text}</p>
       <ul className="mt-4 grid gap-2">
-        {[
-          ['/history.rss', rss],
-          ['/history.atom', atom],
-        ].map(([href, label]) => (
-          <li key={href}>
-            <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
-              {label}
-            </a>
+        {feeds.map(({ path, name }) => (
+          <li key={path} className="flex flex-wrap items-baseline gap-x-4">
+            <span className="min-w-0 flex-1 font-label text-ink">{name}</span>
+            {FEED_FORMATS.map((format) => (
+              <a
+                key={format}
+                href={`${path}.${format}`}
+                aria-label={label(name, formats[format])}
+                className="inline-block min-h-6 text-accent underline underline-offset-4"
+              >
+                {formats[format]}
+              </a>
+            ))}
           </li>
         ))}
       </ul>
+      <p className="mt-4 text-small text-quiet">{note}</p>
     </>
   );
 }
