@@ -17,6 +17,8 @@ const PATHS = [
   '/console/subscribers/new',
   '/console/subscribers/import',
   '/console/subscribers/suppressed',
+  '/console/deliveries',
+  '/console/mail',
   '/console/alerts',
   '/console/audit',
   '/sign-in',

@@ -18,7 +18,7 @@ const SCHEMES = ['light', 'dark'] as const;
 const SHOT_WIDTHS = [1280, 768, 390];
 /** 320 px, and 1280 px at 400 %, must not scroll sideways; 640 is 1280 at 200 %. */
 const NARROW_WIDTHS = [640, 320];
-const PATHS = ['/', '/components/serving', '/history', '/uptime', '/about-these-figures', '/embed'];
+const PATHS = ['/', '/components/serving', '/history', '/uptime', '/about-these-figures', '/developers', '/embed'];
 
 test.describe.configure({ mode: 'parallel' });
 

@@ -7,6 +7,7 @@ import { context } from '#server/context';
 import { page } from '#server/http/page';
 import { recentIncidents } from '#server/incidents/reads/recent-incidents';
 import { systemSummary } from '#server/site/summary';
+import { subscribe } from './subscribe/actions.ts';
 
 type Props = { searchParams: Promise<{ show?: string | string[] }> };
 
@@ -23,5 +24,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default page('public', async ({ searchParams }: Props) => {
   const { show } = await searchParams;
   const recent = await recentIncidents(context());
-  return <StatusPage summary={await summaryNow()} recent={recent} isAffectedOnly={show === 'affected'} />;
+  return (
+    <StatusPage
+      summary={await summaryNow()}
+      recent={recent}
+      isAffectedOnly={show === 'affected'}
+      subscribe={subscribe}
+    />
+  );
 });

@@ -84,7 +84,9 @@ export const consoleIncidentsEn = {
     promised: 'Next update by',
     published: (state: string) => `Update published: ${state}.`,
     saved: 'Draft saved. Anyone on call can continue it.',
+    undoneNow: 'Update undone. It was removed from the page, and no notification was sent.',
   },
+  undo: { until: 'Notifications are sent at', submit: 'Undo' },
 
   composer: {
     title: 'Post update',
@@ -227,6 +229,8 @@ export const consoleIncidentsEn = {
     occurredAt: 'Time of event',
     submit: 'Save changes',
     done: 'Saved. The update is marked as edited.',
+    notify: 'Notify recipients of the earlier text',
+    notifyHint: 'They get one message with the correction. Off: only the page changes.',
     conflict:
       'Someone else changed this text while you were editing. Compare both versions below. Save again to replace their text with yours.',
     theirs: 'Their version',

@@ -6,6 +6,13 @@ export const enSubscribe = {
     `Get each update about “${title}” until it is resolved and its post-mortem is published.`,
   tabs: { label: 'Channels', email: 'E-mail', webhook: 'Webhook', rss: 'RSS' },
   toIncident: 'Subscribe to this incident',
+  /** The form on the home page during an outage. */
+  quick: {
+    title: 'Get updates without watching this page',
+    text: 'E-mail, webhook or RSS. Confirm once, stop with one click.',
+    placeholder: 'you@company.com',
+    others: 'Other channels',
+  },
   email: {
     address: 'E-mail address',
     submit: 'Send confirmation link',
@@ -22,9 +29,11 @@ export const enSubscribe = {
     invalid: (fault: string) => `URL ${fault}`,
   },
   rss: {
-    text: 'Follow all incidents in a feed reader. No address is needed.',
-    rss: 'RSS feed',
-    atom: 'Atom feed',
+    text: 'Follow all updates in a feed reader. No address is needed.',
+    all: 'All components',
+    formats: { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' },
+    label: (what: string, format: string) => `${what}: ${format}`,
+    note: 'Each update is an entry. The page of an incident links the feed of that incident.',
   },
   choice: {
     components: 'Components',

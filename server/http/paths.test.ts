@@ -6,6 +6,7 @@ const TOKEN = 'k3f9a0c2m7xq.u.1.0.AAAAAAAAAAAAAAAAAAAAAA';
 
 describe('forms of public pages', () => {
   test.each([
+    '/',
     '/subscribe',
     `/subscriptions/${TOKEN}`,
     `/subscriptions/${TOKEN}/confirm`,
@@ -18,9 +19,15 @@ describe('forms of public pages', () => {
     ]);
   });
 
-  test.each(['/', '/subscribed', '/subscribe/x', '/subscriptions', `/subscriptions/${TOKEN}/other`, '/incidents/x'])(
-    '%s takes none',
-    (path) => expect([isPublicFormPath(path), allowedMethods(path)]).toEqual([false, ['GET', 'HEAD']]),
+  test.each([
+    '/uptime',
+    '/subscribed',
+    '/subscribe/x',
+    '/subscriptions',
+    `/subscriptions/${TOKEN}/other`,
+    '/incidents/x',
+  ])('%s takes none', (path) =>
+    expect([isPublicFormPath(path), allowedMethods(path)]).toEqual([false, ['GET', 'HEAD']]),
   );
 });
 

@@ -1,12 +1,12 @@
 const CONSOLE = /^\/(console|sign-in|set-up|invitation|reset)(\/|$)/;
-/** Public pages with a form. */
-const PUBLIC_FORM = /^\/(subscribe|subscriptions\/[^/]+(\/(confirm|unsubscribe))?)$/;
+/** Public pages with a form. The home page has one while something is wrong. */
+const PUBLIC_FORM = /^\/(|subscribe|subscriptions\/[^/]+(\/(confirm|unsubscribe))?)$/;
 /** The target of one-click unsubscribe, which mail programs send a POST to. */
 const ONE_CLICK = /^\/u\/[^/]+$/;
 /** The part of a path that is a mailed link. */
 const LINK_TOKEN = /^(\/(?:subscriptions|u)\/)[^/]+/;
 const PROBLEM = /^\/(api|healthz|readyz)(\/|$)/;
-const TEXT = /^\/(metrics|ping)(\/|$)|\.(atom|rss|svg|css|txt|png)$/;
+const TEXT = /^\/(metrics|ping|feeds)(\/|$)|\.(atom|rss|svg|css|txt|png)$/;
 /** Addresses of the framework. Readers need only its static files; the `.rsc` form of pages is not served. */
 const INTERNAL = /^\/(_next(?!\/static\/)|__nextjs|_global-error)|\.rsc$/i;
 

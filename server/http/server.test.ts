@@ -138,8 +138,8 @@ describe('a request target', () => {
 
 describe('an unsupported method is answered with 405 and the supported ones', () => {
   test.each([
-    ['PUT', '/', 'GET, HEAD, OPTIONS'],
-    ['POST', '/', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/', 'GET, HEAD, POST, OPTIONS'],
+    ['POST', '/uptime', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/incidents/abc', 'GET, HEAD, OPTIONS'],
     ['POST', '/history.atom', 'GET, HEAD, OPTIONS'],
     ['PUT', '/badge/all.svg', 'GET, HEAD, OPTIONS'],

@@ -82,6 +82,7 @@ function linesOf(
     occurredAt && `${composer.occurredAt}: ${occurredAt}`,
     reason && `${consoleIncidentsEn.act.reason}: ${reason}`,
     notify === false && !edit && TEXT.noNotification,
+    notify && edit && consoleIncidentsEn.edit.notify,
     audience && !audience.includes('public') && composer.internal,
   ].filter((line) => typeof line === 'string' && line !== '') as string[]; // filtered here
 }

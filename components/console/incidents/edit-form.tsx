@@ -1,6 +1,6 @@
 'use client'; // shows the difference on an edit conflict, and preserves the input
 
-import { Field, TextArea } from '#components/ui/fields';
+import { Field, TextArea, Tick } from '#components/ui/fields';
 import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
 import { WHAT_YOU_CAN_DO_LENGTH_MAX } from '#domain/incident/what-you-can-do';
 import { consoleEn } from '#messages/en/console';
@@ -22,11 +22,14 @@ type Props = {
   whatYouCanDo: string | null;
   occurredAt: string;
   draftVersion: number | null;
+  /** Whether those who were sent the earlier text are notified. */
+  notifies: boolean;
 };
 
 /** Shows the form that edits an update; with `draftVersion`, through a draft for approval. On a conflict, the second person sees both texts and loses nothing. */
 export function EditForm(props: Props) {
-  const { action, incident, update, version, body, whatYouCanDo, occurredAt, draftVersion } = props;
+  const { action, incident, update, version, body, whatYouCanDo, occurredAt, draftVersion, notifies } = props;
+  const isPublic = whatYouCanDo !== null;
   const { result, isPending, form } = usePreservedForm<Result>(action);
   const conflict = result?.conflict;
   return (
@@ -49,14 +52,14 @@ export function EditForm(props: Props) {
         {TEXT.body}
       </label>
       <textarea id="body" name="body" rows={9} required className="field mt-1" defaultValue={body} />
-      {whatYouCanDo !== null && (
+      {isPublic && (
         <TextArea
           id="whatYouCanDo"
           name="whatYouCanDo"
           label={consoleIncidentsEn.composer.whatYouCanDo}
           rows={2}
           maxLength={WHAT_YOU_CAN_DO_LENGTH_MAX}
-          defaultValue={whatYouCanDo}
+          defaultValue={whatYouCanDo ?? ''}
         />
       )}
       <Field
@@ -67,6 +70,13 @@ export function EditForm(props: Props) {
         required
         autoComplete="off"
       />
+      {isPublic && (
+        <div className="mt-3">
+          <Tick id="notify" name="notify" value="on" isTicked={notifies} hint={TEXT.notifyHint}>
+            {TEXT.notify}
+          </Tick>
+        </div>
+      )}
       {draftVersion !== null && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
       <button type="submit" disabled={isPending} className="button button-primary mt-4">
         {isPending ? consoleEn.form.working : draftVersion === null ? TEXT.submit : consoleIncidentsEn.approval.save}

@@ -2,6 +2,7 @@ import { FoldedText } from '#components/site/incidents/folded-text';
 import { WhatYouCanDo } from '#components/site/incidents/what-you-can-do';
 import { BannerSection } from '#components/ui/banner';
 import { ButtonLink } from '#components/ui/button';
+import { Icon } from '#components/ui/icon';
 import { NextUpdateLine } from '#components/ui/next-update-line';
 import { RelativeTime } from '#components/ui/relative-time';
 import { Tag } from '#components/ui/tag';
@@ -41,6 +42,7 @@ export function OpenIncident({ incident, isTitled = true, now }: Props) {
         <p className="flex flex-wrap gap-2.5">
           <ButtonLink href={address}>{TEXT.all(updates.length)}</ButtonLink>
           <ButtonLink href={`/subscribe?incident=${publicId}`} variant="ghost">
+            <Icon name="bell" className="size-4" />
             {enSubscribe.toIncident}
           </ButtonLink>
         </p>

@@ -1,5 +1,8 @@
 import { PageFrame } from '#components/site/frame/page-frame';
+import { QuickSubscribe } from '#components/site/subscribe/quick-subscribe';
+import type { SendForm } from '#components/site/subscribe/subscribe-form';
 import type { ListedIncident } from '#domain/incident/public-incident';
+import { levelOf } from '#domain/measurement/status';
 import type { SystemSummary } from '#domain/site/summary';
 import { enHome } from '#messages/en/home';
 import { ComponentList } from './component-list.tsx';
@@ -7,10 +10,16 @@ import { formatNames } from './format-headline.ts';
 import { Headline } from './headline.tsx';
 import { RecentIncidents } from './recent-incidents.tsx';
 
-type Props = { summary: SystemSummary; recent?: readonly ListedIncident[]; isAffectedOnly?: boolean };
+/** `subscribe`: sends the form that is shown while something is wrong. */
+type Props = {
+  summary: SystemSummary;
+  recent?: readonly ListedIncident[];
+  isAffectedOnly?: boolean;
+  subscribe?: SendForm;
+};
 
 /** Shows the public status page from one summary. `recent`: the latest closed incidents, newest first. */
-export function StatusPage({ summary, recent = [], isAffectedOnly = false }: Props) {
+export function StatusPage({ summary, recent = [], isAffectedOnly = false, subscribe }: Props) {
   const unmonitored = summary.components.filter(({ status }) => status === 'not_monitored').map(({ name }) => name);
   return (
     <PageFrame generatedAt={summary.generatedAt}>
@@ -21,7 +30,13 @@ export function StatusPage({ summary, recent = [], isAffectedOnly = false }: Pro
           {enHome.unmonitored(formatNames(unmonitored))}
         </p>
       )}
+      {subscribe && isTrouble(summary) && <QuickSubscribe action={subscribe} />}
       <RecentIncidents incidents={recent} now={summary.generatedAt} />
     </PageFrame>
   );
+}
+
+/** Returns whether an incident is open or a component fails. */
+function isTrouble({ openIncidents, components }: SystemSummary): boolean {
+  return openIncidents.length > 0 || components.some(({ status }) => levelOf(status) > 0);
 }

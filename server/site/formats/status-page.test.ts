@@ -327,6 +327,16 @@ describe('the page', () => {
     expect(markup).toContain('href="/components/serving#rules"');
   });
 
+  test('offers to subscribe while something is wrong, and not else', () => {
+    const subscribe = async () => null;
+    const offers = (summary: SystemSummary) =>
+      renderToStaticMarkup(createElement(StatusPage, { summary, subscribe })).includes('name="address"');
+    const openIncidents = [aPublicIncident()];
+    expect(offers(aSummary({ components: [SERVING.degraded()] }))).toBe(true);
+    expect(offers(aSummary({ openIncidents }))).toBe(true);
+    expect([offers(aSummary()), offers(aSummary({ components: [SERVING.noData()] }))]).toEqual([false, false]);
+  });
+
   test('has no style attribute, and only our own script', () => {
     expect(
       page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', ''),

@@ -14,6 +14,7 @@ import { approveDraft } from '#server/incidents/verbs/approve-draft';
 import { dropDraft } from '#server/incidents/verbs/drop-draft';
 import { linkIncidents } from '#server/incidents/verbs/link-incidents';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
+import { undoUpdate } from '#server/incidents/verbs/undo-update';
 import { unlinkIncidents } from '#server/incidents/verbs/unlink-incidents';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 
@@ -65,6 +66,12 @@ export const approve = action('incident:update', async (ctx, { fields }) => {
   const incident = text(fields.incident);
   const { update } = await approveDraft(ctx, { incident, version: Number(fields.version), undoSeconds: UNDO_SECONDS });
   return { to: `/console/incidents/${incident}?approved=${update}` };
+});
+
+export const undo = action('incident:update', async (ctx, { fields }) => {
+  const incident = text(fields.incident);
+  await undoUpdate(ctx, { incident, update: text(fields.update) });
+  return { to: `/console/incidents/${incident}?undone=yes` };
 });
 
 export const discard = action('incident:update', async (ctx, { fields }) => {

@@ -5,6 +5,7 @@ import { DraftNotice } from '#components/console/incidents/draft-notice';
 import { IncidentActs } from '#components/console/incidents/incident-actions';
 import { LiveHeader, LiveTimeline } from '#components/console/incidents/live-incident';
 import { RelatedIncidents } from '#components/console/incidents/related-incidents';
+import { UndoNotice } from '#components/console/incidents/undo-notice';
 import { may } from '#domain/access/permission';
 import { isOpenState, statesAfter } from '#domain/incident/incident';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
@@ -20,7 +21,7 @@ import { templateTexts } from '#server/incidents/console/template-texts';
 import { watchedIncident } from '#server/incidents/console/watched-incident';
 import { newPublicId } from '#server/random';
 import { acknowledge } from '../../alerts/actions.ts';
-import { approve, compose, confirm, discard, link, merge, note, unlink, withdraw } from './actions.ts';
+import { approve, compose, confirm, discard, link, merge, note, undo, unlink, withdraw } from './actions.ts';
 
 type StaffIncident = Awaited<ReturnType<typeof watchedIncident>>['incident'];
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
@@ -30,7 +31,7 @@ export const generateMetadata = titleOf('incident:read', texts.list.title);
 
 export default page<Props>('incident:read', async (ctx, { params, searchParams }) => {
   const { id } = await params;
-  const { template, published, draft, approved } = await searchParams;
+  const { template, published, draft, approved, undone } = await searchParams;
   const watched = await watchedIncident(ctx, id);
   const { incident } = watched;
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
@@ -45,7 +46,9 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
         {publishedNow && texts.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && texts.page.saved}
         {draft === 'awaiting' && texts.approval.saved}
+        {undone !== undefined && texts.page.undoneNow}
       </div>
+      {canUpdate && <UndoNotice initial={watched} undo={undo} />}
       {canEdit && (await updateSection(ctx, incident, { template, published, draft }, mergeable))}
       <RelatedIncidents
         incident={id}

@@ -20,8 +20,9 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
   ];
   const changed = fields.whatYouCanDo === undefined ? {} : { whatYouCanDo: text(fields.whatYouCanDo) }; // an internal update has none
   const version = Number(fields.version);
+  const notify = fields.notify === 'on';
   if (fields.draftVersion !== undefined) {
-    const content = { body, ...changed, occurredAt, edit: { update, version } };
+    const content = { body, ...changed, occurredAt, notify, edit: { update, version } };
     try {
       await saveDraft(ctx, { incident, version: Number(fields.draftVersion), content, ready: true });
       return { to: `/console/incidents/${incident}?draft=awaiting` };
@@ -32,7 +33,7 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
     }
   }
   try {
-    await editUpdate(ctx, { incident, update, version, body, ...changed, occurredAt });
+    await editUpdate(ctx, { incident, update, version, body, ...changed, occurredAt, notify });
     return { kind: 'done', message: texts.done };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body: string; version: number } | undefined);
@@ -50,6 +51,7 @@ export const retract = action('incident:update', async (ctx, { fields }) => {
     incident: text(fields.incident),
     update: text(fields.update),
     reason: text(fields.reason),
+    notify: fields.notify === 'on',
   });
   return { to: `/console/incidents/${text(fields.incident)}` };
 });

@@ -1,6 +1,6 @@
 import { EditForm } from '#components/console/incidents/edit-form';
 import { ActionForm } from '#components/ui/action-form';
-import { Field } from '#components/ui/fields';
+import { Field, Tick } from '#components/ui/fields';
 import { Section } from '#components/ui/section';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatExact } from '#domain/time/format-utc';
@@ -45,6 +45,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
             isPublic ? ((isForTwo ? written?.content.whatYouCanDo : undefined) ?? whatYouCanDo ?? '') : null
           }
           occurredAt={(isForTwo && written?.content.occurredAt) || new Date(occurredAt).toISOString()}
+          notifies={(isForTwo && written?.content.notify) || false}
           draftVersion={isForTwo ? (written?.version ?? 0) : null}
         />
       )}
@@ -55,6 +56,11 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
             <input type="hidden" name="update" value={update} />
             <p className="text-small text-quiet">{texts.retractHint}</p>
             <Field id="reason" name="reason" label={consoleIncidentsEn.act.reason} required autoComplete="off" />
+            {isPublic && (
+              <Tick id="notify-retraction" name="notify" value="on" hint={texts.notifyHint}>
+                {texts.notify}
+              </Tick>
+            )}
           </ActionForm>
         </Section>
       )}
