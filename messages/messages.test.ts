@@ -5,6 +5,7 @@ import { consoleAlertsEn } from '#messages/en/alerts';
 import { enAudit } from '#messages/en/audit';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
+import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import { consoleDeliveryEn } from '#messages/en/console-delivery';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { consoleSubscribersEn } from '#messages/en/console-subscribers';
@@ -37,6 +38,7 @@ describe.each([
   ['incidents', enIncidents],
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],
+  ['the console about deliveries', consoleDeliveriesEn],
   ['the console about subscribers', consoleSubscribersEn],
   ['the console about notifications', consoleDeliveryEn],
   ['staff alerts', consoleAlertsEn],

@@ -24,6 +24,8 @@ export const enAudit = {
     'catalog:change-source': 'changed the source {object}',
     'delivery:pause': 'paused notifications of subscribers',
     'delivery:resume': 'resumed notifications of subscribers',
+    'delivery:retry': 'retried notifications of an update',
+
     'incident:acknowledge': 'acknowledged {object}',
     'incident:approve': 'approved and published an update to {object}',
     'incident:attach': 'added an outage to {object}',
@@ -48,6 +50,7 @@ export const enAudit = {
     'incident:unlink': 'removed the link from {object} to another incident',
     'incident:update': 'published an update to {object}',
     'incident:withdraw': 'withdrew {object} as a false alarm',
+    'mail:test': 'sent a test mail',
     'instance:retire': 'retired an instance of {object}',
     'invitation:create': 'invited a colleague',
     'invitation:void': 'replaced an invitation',

@@ -9,6 +9,7 @@ export const consoleEn = {
     incidents: 'Incidents',
     templates: 'Templates',
     subscribers: 'Subscribers',
+    deliveries: 'Deliveries',
     components: 'Components',
     staff: 'Staff',
     tokens: 'API tokens',

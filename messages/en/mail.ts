@@ -115,6 +115,13 @@ export const enMail = {
     sampleAddress: 'name@partner.example',
     number: (count: number) => `Update ${count} of this incident.`,
   },
+  test: {
+    subject: 'Test mail',
+    title: 'Mail works',
+    text: 'This is a test of the mail server that sends updates to subscribers.',
+    button: 'Open deliveries',
+    reason: (email: string) => `You get this message because ${email} asked for a test in the console.`,
+  },
   alert: {
     reason: (email: string, site: string) =>
       `You received this e-mail because ${email} receives staff alerts from ${site}.`,

@@ -8,6 +8,7 @@ const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[]
   { key: 'incidents', href: '/console/incidents', action: 'incident:read' },
   { key: 'templates', href: '/console/templates', action: 'template:write' },
   { key: 'subscribers', href: '/console/subscribers', action: 'subscriber:read' },
+  { key: 'deliveries', href: '/console/deliveries', action: 'incident:read' },
   { key: 'components', href: '/console/components', action: 'catalog:write' },
   { key: 'staff', href: '/console/staff', action: 'staff:write' },
   { key: 'tokens', href: '/console/tokens', action: 'token:write' },

@@ -1,0 +1,33 @@
+import type { Instant } from '#domain/time/interval';
+
+/** Deliveries of an event by what became of them. `waiting`: not tried yet; `deferred`: tried again later; `suppressed`: not tried, with a reason. */
+export type DeliveryCounts = Record<'sent' | 'waiting' | 'deferred' | 'suppressed' | 'dead', number>;
+/** `lastSentAt`: null if none was sent. */
+export type Progress = DeliveryCounts & { publishedAt: Instant; lastSentAt: Instant | null };
+
+const MINUTE_MS = 60_000;
+const SECONDS_UP_TO_MS = 60_000;
+const SECOND_MS = 1_000;
+
+export function totalOf({ sent, waiting, deferred, suppressed, dead }: DeliveryCounts): number {
+  return sent + waiting + deferred + suppressed + dead;
+}
+
+/**
+ * Returns the share of recipients who were sent a message, in whole percent, and within which time. 100 % means all. The time is rounded up, to seconds in the
+ * first minute and to minutes after it. Null without recipients.
+ */
+export function reached(progress: Progress): { percent: number; withinMs: number | null } | null {
+  const { sent, publishedAt, lastSentAt } = progress;
+  const total = totalOf(progress);
+  if (total === 0) return null;
+  return {
+    percent: Math.floor((sent * 100) / total),
+    withinMs: lastSentAt === null ? null : roundedUp(Math.max(SECOND_MS, lastSentAt - publishedAt)),
+  };
+}
+
+function roundedUp(ms: number): number {
+  const unit = ms <= SECONDS_UP_TO_MS ? SECOND_MS : MINUTE_MS;
+  return Math.ceil(ms / unit) * unit;
+}

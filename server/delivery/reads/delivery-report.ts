@@ -1,0 +1,111 @@
+import type { EventKind } from '#domain/delivery/kind';
+import type { Progress } from '#domain/delivery/progress';
+import type { IncidentState } from '#domain/incident/incident';
+import type { Instant } from '#domain/time/interval';
+import { type ActingContext, authorize } from '#server/actor';
+import {
+  type CountsRow,
+  channelRows,
+  type EventRow,
+  eventRows,
+  reasonRows,
+} from '#server/delivery/sql/delivery-report';
+
+/** Events that the console lists. */
+const EVENTS_MAX = 20;
+const PUBLIC_ID = /^[a-z0-9]{12}$/;
+
+/** `medianMs`: of the time to delivery of what was sent; `nextAt`: when the next deferred one is tried. */
+export type ReportedProgress = Progress & { medianMs: number | null; nextAt: Instant | null };
+export type ReportedEvent = ReportedProgress & {
+  id: string;
+  kind: EventKind;
+  /** The state that its update set; null for an event without an update. */
+  state: IncidentState | null;
+  incident: { publicId: string; title: string };
+};
+/** Deliveries that were not sent for the same reason. `code`: the status code of the answer; `hosts`: at most four. */
+export type DeliveryReason = {
+  state: 'deferred' | 'suppressed' | 'dead';
+  channel: 'email' | 'webhook';
+  outcome: string;
+  code: string | null;
+  count: number;
+  hosts: string[];
+  tries: number;
+  nextAt: Instant;
+};
+export type DeliveryReport = {
+  now: Instant;
+  events: ReportedEvent[];
+  /** The chosen event, or the latest one. */
+  shown: {
+    event: ReportedEvent;
+    channels: (ReportedProgress & { channel: 'email' | 'webhook' })[];
+    reasons: DeliveryReason[];
+  } | null;
+};
+
+/**
+ * Reads what became of the deliveries of the latest events, of one incident or of all, and of one of them in detail. Contains no addresses. Errors:
+ * forbidden.
+ */
+export async function deliveryReport(
+  ctx: ActingContext,
+  { incident = '', event = '' }: { incident?: string | undefined; event?: string | undefined },
+): Promise<DeliveryReport> {
+  authorize(ctx, 'incident:read');
+  const rows = await eventRows(ctx.staff, PUBLIC_ID.test(incident) ? incident : null, EVENTS_MAX);
+  const events = rows.map(toEvent);
+  const chosen = events.find(({ id }) => id === event) ?? events[0];
+  const now = ctx.clock.now();
+  if (!chosen) return { now, events, shown: null };
+  const published = new Date(chosen.publishedAt);
+  const channels = await channelRows(ctx.staff, chosen.id);
+  const reasons = await reasonRows(ctx.staff, chosen.id);
+  return {
+    now,
+    events,
+    shown: {
+      event: chosen,
+      channels: channels.map((row) => ({ channel: row.channel, ...progressOf(row, published) })),
+      reasons: reasons.map(({ next_at, ...reason }) => ({
+        ...reason,
+        hosts: reason.hosts ?? [],
+        nextAt: next_at.getTime(),
+      })),
+    },
+  };
+}
+
+/** Reads the progress of the latest event of an incident; null if none was sent. Errors: forbidden. */
+export async function latestDelivery(ctx: ActingContext, incident: string): Promise<ReportedEvent | null> {
+  authorize(ctx, 'incident:read');
+  const [row] = await eventRows(ctx.staff, incident, 1);
+  return row ? toEvent(row) : null;
+}
+
+function toEvent(row: EventRow): ReportedEvent {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    incident: { publicId: row.incident, title: row.title },
+    ...progressOf(row, row.created_at),
+  };
+}
+
+function progressOf(row: CountsRow, publishedAt: Date): ReportedProgress {
+  const { sent, waiting, deferred, suppressed, dead, last_sent_at, median_ms, next_at } = row;
+  return {
+    sent,
+    waiting,
+    deferred,
+    suppressed,
+    dead,
+    publishedAt: publishedAt.getTime(),
+    lastSentAt: last_sent_at?.getTime() ?? null,
+    medianMs: median_ms,
+    nextAt: next_at?.getTime() ?? null,
+  };
+}
