@@ -9,6 +9,7 @@ import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import { consoleDeliveryEn } from '#messages/en/console-delivery';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { consoleSubscribersEn } from '#messages/en/console-subscribers';
+import { enDevelopers } from '#messages/en/developers';
 import { enFigures } from '#messages/en/figures';
 import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
@@ -46,6 +47,7 @@ describe.each([
   ['the audit log', enAudit],
   ['mails', enMail],
   ['subscribing', enSubscribe],
+  ['the page for developers', enDevelopers],
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text or a function that returns one for every key', () => {
     for (const [key, text] of entries(texts)) {

@@ -11,7 +11,7 @@ const TEXT = en.footer;
 const LINKS = [
   { href: '/history.rss', text: TEXT.rss },
   { href: '/history.atom', text: TEXT.atom },
-  { href: '/api/v1/openapi.json', text: TEXT.api },
+  { href: '/developers', text: TEXT.api },
   { href: '/about-these-figures', text: TEXT.figures },
 ];
 
