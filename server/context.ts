@@ -110,8 +110,8 @@ export type Context = {
   random: Random;
   log: Log;
   publicOrigin: string;
-  /** Sends a message; without a configured mail server (`isFolder`), only writes it to a file. */
-  mail: { send: (message: Message) => Promise<void>; isFolder: boolean };
+  /** Sends a message; without a configured mail server (`isFolder`), only writes it to a file in `folder`. */
+  mail: { send: (message: Message) => Promise<void>; isFolder: boolean; folder?: string };
   /** Sends staff alerts, through a mail server of their own if one is configured. */
   alertMail: Context['mail'];
   /** Mail to subscribers, at most `perSecond` messages per second. Never rejects if a mail server is configured. */

@@ -4,7 +4,7 @@ import type { Context } from '#server/context';
 /** Sends each message in the name of the brand, if it has one. */
 export function brandedMail(mail: Context['mail'], web: Context['web']): Context['mail'] {
   return {
-    isFolder: mail.isFolder,
+    ...mail,
     send: async (message) => {
       const { name } = await readBrand({ web });
       await mail.send({ ...message, ...(name === null ? {} : { senderName: name }) });

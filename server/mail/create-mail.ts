@@ -43,6 +43,7 @@ function intoFolder(folder: string, from: string, random: Random): Context['mail
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...CLOSED });
   return {
     isFolder: true,
+    folder,
     send: async (message) => {
       const { message: bytes } = await transport.sendMail(mailOptions(from, message));
       await mkdir(folder, { recursive: true, mode: 0o700 });

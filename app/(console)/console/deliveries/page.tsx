@@ -26,7 +26,16 @@ export default page('incident:read', async (ctx, { searchParams }: Props) => {
         </div>
         {canAct && <ActionForm action={testMail} submit={TEXT.testMail} isSmall />}
       </div>
-      {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-deg-solid ps-3">{TEXT.noMail}</p>}
+      {ctx.mail.isFolder && (
+        <p className="mt-4 border-s-4 border-deg-solid ps-3">
+          {TEXT.noMail}{' '}
+          {ctx.actor.kind === 'staff' && may(ctx.actor.role, 'subscriber:read') && (
+            <a href="/console/mail" className="link">
+              {TEXT.readMails}
+            </a>
+          )}
+        </p>
+      )}
       {shown === null ? (
         <p className="mt-6">{TEXT.none}</p>
       ) : (

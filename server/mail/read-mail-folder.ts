@@ -1,0 +1,25 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Instant } from '#domain/time/interval';
+import { parseWrittenMail, type WrittenMail } from './written-mail.ts';
+
+/** The newest mails that are read. */
+export const MAILS_MAX = 50;
+const FILE = /^[0-9a-f]{16}\.eml$/;
+
+export type MailFile = WrittenMail & { file: string; writtenAt: Instant };
+
+/** Reads the newest mails to subscribers in a folder, newest first. Other mails are left out, because their links let people sign in. */
+export async function readMailFolder(folder: string): Promise<MailFile[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => FILE.test(name)); // the folder does not exist before the first mail
+  const files = await Promise.all(
+    names.map(async (file) => ({ file, writtenAt: (await stat(path.join(folder, file))).mtimeMs })),
+  );
+  const mails: MailFile[] = [];
+  for (const found of files.sort((a, b) => b.writtenAt - a.writtenAt)) {
+    if (mails.length === MAILS_MAX) break;
+    const mail = parseWrittenMail(await readFile(path.join(folder, found.file), 'utf8'));
+    if (mail.isToSubscriber) mails.push({ ...found, ...mail });
+  }
+  return mails;
+}
