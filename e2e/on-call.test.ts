@@ -226,37 +226,6 @@ test('the second of two people who edit one update sees the difference and keeps
   await ed.context().close();
 });
 
-test('an update is undone before its notifications are sent, and readers see nothing of it', async ({ page }) => {
-  await signIn(page, stage.url, 'ada@status.example');
-  const id = await automaticIncident();
-  await page.goto(`${stage.url}/console/incidents/${id}`);
-  await page.getByLabel('Text', { exact: true }).fill('Serving of another partner is down since 13:20 UTC.');
-  await page.getByRole('button', { name: 'Publish' }).click();
-  const seen = await (await page.request.get(`${stage.url}/incidents/${id}`)).text();
-  expect(seen).toContain('Serving of another partner');
-  await expect(page.getByText('Notifications are sent at')).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Update undone.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
-  expect(await (await page.request.get(`${stage.url}/incidents/${id}`)).text()).not.toContain('another partner');
-});
-
-test('the home page during an outage has a form to subscribe, which says what is wrong with an address', async ({
-  browser,
-}) => {
-  const reader = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-  await reader.goto(stage.url);
-  const form = reader.getByRole('region', { name: 'Get updates without watching this page' });
-  await form.getByLabel('E-mail address').fill('ops@partner,example');
-  await form.locator('form').evaluate((one: HTMLFormElement) => (one.noValidate = true));
-  await form.getByRole('button', { name: 'Subscribe' }).click();
-  await expect(form.getByRole('alert')).toHaveText('Enter one e-mail address, like ops@partner.example.');
-  await form.getByLabel('E-mail address').fill('ops@partner.example');
-  await form.getByRole('button', { name: 'Subscribe' }).click();
-  await expect(reader.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
-  await reader.context().close();
-});
-
 test('the page of an incident shows the updates of others and keeps unsaved text', async ({ page, browser }) => {
   const ed = await (await browser.newContext()).newPage();
   await signIn(page, stage.url, 'ada@status.example');

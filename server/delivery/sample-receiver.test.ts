@@ -7,12 +7,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '#server/clock';
 import type { Context } from '#server/context';
+import { signWebhook } from '#server/delivery/channels/sign-webhook';
+import { createLanes } from '#server/delivery/lanes/create-lanes';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { SAMPLE_RECEIVER } from '#server/site/sample-receiver';
 import { testWorld } from '#server/test/database';
 import { deliveriesOf, plantDeliveries, plantSubscribers } from '#server/test/deliveries';
-import { signWebhook } from './channels/sign-webhook.ts';
-import { createLanes } from './lanes/create-lanes.ts';
 
 const LINES_MAX = 15;
 const TRIES_MAX = 600;
