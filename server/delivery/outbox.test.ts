@@ -317,4 +317,24 @@ describe('incident automation', () => {
     const [, burst] = await newEvents();
     expect(burst?.dueAt.getTime()).toBeGreaterThan(world.clock.now());
   });
+
+  test('writes the event of an incident although the clock moves on while it is written', async () => {
+    await fleet.run(world.clock.now() + 600 * SECOND);
+    const open = await world.ctx.prisma.incident.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    await resolveIncident(cory(), { incident: open.publicId, body: 'Done.' });
+    world.clock.set(world.clock.now() + 3 * HOUR);
+    await fleet.run(world.clock.now() + 240 * SECOND);
+    const start = world.clock.now();
+    let reads = 0;
+    const clock = { ...world.ctx.clock, now: () => world.clock.now() + ++reads };
+    expect(
+      await eventsOf(async () => {
+        for (let t = 10; t <= 60; t += 10) {
+          world.clock.set(start + t * SECOND + 1);
+          await fleet.observe(start + t * SECOND, (component) => (component === 'serving' ? 'major' : 'up'));
+          await fleet.evaluate((ctx) => runAutomation({ ...ctx, clock }));
+        }
+      }),
+    ).toEqual(['opened scope']);
+  });
 });

@@ -43,7 +43,7 @@ export async function publishEvent(
       ...event,
       occurredAt: new Date(occurredAt),
       createdAt: now,
-      dueAt: dueAt === undefined ? now : new Date(dueAt),
+      dueAt: new Date(Math.max(dueAt ?? 0, now.getTime())), // the clock may have moved on since the caller read it
     },
   });
 }
