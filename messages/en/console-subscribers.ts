@@ -60,6 +60,8 @@ export const consoleSubscribersEn = {
     channel: 'Channel',
     address: 'E-mail address or endpoint URL',
     owner: 'Owner’s e-mail address (webhooks only)',
+    format: 'Format (webhooks only)',
+    formats: { standard: 'Standard Webhooks', statuspage: 'Statuspage-compatible' },
     impact: 'Minimum impact',
     impacts: { minor: 'Any impact', major: 'Partial outage or worse', critical: 'Major outage only' },
     components: 'Components',

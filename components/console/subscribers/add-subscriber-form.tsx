@@ -1,6 +1,6 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { Choice, Field, Tick } from '#components/ui/fields';
-import { MINIMUM_IMPACTS, SUBSCRIBER_CHANNELS } from '#domain/subscription/subscription';
+import { MINIMUM_IMPACTS, SUBSCRIBER_CHANNELS, WEBHOOK_FORMATS } from '#domain/subscription/subscription';
 import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 
 const TEXT = consoleSubscribersEn.addForm;
@@ -19,6 +19,12 @@ export function AddSubscriberForm({ action, components }: Props) {
       />
       <Field id="address" name="address" label={TEXT.address} autoComplete="off" required />
       <Field id="owner" name="ownerEmail" label={TEXT.owner} type="email" autoComplete="off" />
+      <Choice
+        id="format"
+        name="format"
+        label={TEXT.format}
+        options={WEBHOOK_FORMATS.map((value) => ({ value, label: TEXT.formats[value] }))}
+      />
       <Choice
         id="impact"
         name="minimumImpact"

@@ -2,10 +2,15 @@ import { type Attempt, outcomeOfStatus } from '#domain/delivery/attempt';
 import type { Context } from '#server/context';
 import type { Envelope } from '#server/delivery/lanes/events';
 import type { ClaimedDelivery } from '#server/delivery/sql/claims';
+import { statuspageBody } from '#server/site/formats/events/statuspage-body';
+import { subscriberLinks } from '#server/subscribers/link-token';
 import { signWebhook } from './sign-webhook.ts';
 
+/** The page about webhooks in the body of Statuspage. */
+const DOCUMENTATION_PATH = '/api/v1/openapi.json';
+
 type Endpoint = { address: string; secrets: readonly string[] };
-type Sending = Pick<Context, 'safeFetch' | 'clock'>;
+type Sending = Pick<Context, 'safeFetch' | 'clock' | 'publicOrigin'>;
 
 /** Posts a signed body to an endpoint once. A retry has the same `id`, by which receivers recognise a repeat. */
 async function postWebhook(
@@ -26,11 +31,24 @@ function withSequence(body: string, sequence: number | null): string {
   return sequence === null ? body : `${body.slice(0, -1)},"sequence":${sequence}}`;
 }
 
+/** Returns the body of a webhook in the format of its subscription. `key` signs the link to unsubscribe. */
+function bodyOf(
+  { publicOrigin }: Sending,
+  { subscriber, event, sequence }: ClaimedDelivery & { event: Envelope },
+  key: Buffer,
+): string {
+  if (subscriber.format === 'standard') return withSequence(event.body, sequence);
+  const { unsubscribe } = subscriberLinks(key, publicOrigin, subscriber);
+  return statuspageBody(event, { unsubscribe, documentation: `${publicOrigin}${DOCUMENTATION_PATH}` });
+}
+
 /** Sends an event to a webhook once. */
-export function sendWebhook(ctx: Sending, delivery: ClaimedDelivery & { event: Envelope }): Promise<Attempt> {
-  const { subscriber, event, sequence } = delivery;
-  return postWebhook(ctx, subscriber, {
-    id: `msg_${event.publicId}_${subscriber.publicId}`,
-    body: withSequence(event.body, sequence),
-  });
+export function sendWebhook(
+  ctx: Sending,
+  delivery: ClaimedDelivery & { event: Envelope },
+  key: Buffer,
+): Promise<Attempt> {
+  const { subscriber, event } = delivery;
+  const id = `msg_${event.publicId}_${subscriber.publicId}`;
+  return postWebhook(ctx, subscriber, { id, body: bodyOf(ctx, delivery, key) });
 }

@@ -27,11 +27,12 @@ function smallLogo(png: Uint8Array | null): Uint8Array | null {
 export function createLanes(ctx: Context, claimMs = CLAIM_MS) {
   let key: Promise<Buffer> | undefined;
   let icons: Promise<MailIcons> | undefined;
+  const keyOfLinks = () => (key ??= linkKey(ctx));
   const letterhead = async (): Promise<Letterhead> => ({
     brand: await readBrand(ctx),
     logo: smallLogo(await readLogoRaster(ctx)),
     icons: await (icons ??= readMailIcons()),
-    key: await (key ??= linkKey(ctx)),
+    key: await keyOfLinks(),
   });
   const mailSlots = Math.max(1, Math.min(MAIL_SLOTS, Math.floor(ctx.subscriberMail.perSecond * MAIL_WAIT_SECONDS)));
   const webhooks = (name: 'webhook' | 'webhook_retry', slots: number) =>
@@ -39,8 +40,8 @@ export function createLanes(ctx: Context, claimMs = CLAIM_MS) {
       name,
       slots,
       claimMs,
-      prepare: async () => null,
-      send: (delivery) => sendWebhook(ctx, delivery),
+      prepare: keyOfLinks,
+      send: (delivery, shared) => sendWebhook(ctx, delivery, shared),
     });
   const mails = (name: 'mail' | 'mail_retry') =>
     createEventLane(ctx, {

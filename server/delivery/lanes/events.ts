@@ -9,6 +9,7 @@ export type Envelope = {
   body: string;
   content: ReturnType<typeof eventContent>;
   mail: MailContent | null;
+  isBackfilled: boolean;
 };
 
 /** Events that one process remembers. Few are sent at the same time. */

@@ -2,9 +2,11 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#server/clock';
 import type { Context } from '#server/context';
+import { fanOut } from '#server/delivery/fan-out';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { testWorld } from '#server/test/database';
 import { deliveriesOf, noticesTo, plantDeliveries, plantSubscribers } from '#server/test/deliveries';
+import { anIncident } from '#server/test/incidents';
 import { startReceiver } from '#server/test/receiver';
 import { createLanes } from './create-lanes.ts';
 
@@ -71,6 +73,24 @@ describe('a webhook', () => {
     expect(headers['webhook-id']).toBe(`msg_${event}_${one.publicId}`);
     expect(new Webhook(one.secret).verify(JSON.stringify(got?.body), headers)).toEqual(got?.body);
     expect(await deliveriesOf(world, one.id)).toEqual(['webhook sent sent 1']);
+  });
+
+  test('has the body of Statuspage where its owner chose it, signed in the same way', async () => {
+    const one = await anEndpoint();
+    await world.ctx.prisma.subscriber.update({ where: { id: one.id }, data: { format: 'statuspage' } });
+    world.clock.set(systemClock.now());
+    const { incident } = await anIncident(world, { title: 'Slow answers' });
+    await fanOut(ctx);
+    await runLanes();
+    const [got] = receiver.got.filter(({ body }) => 'meta' in body);
+    expect(got?.body).toMatchObject({
+      meta: { unsubscribe: expect.stringMatching(/\/u\/[\w.-]+$/) },
+      page: { status_indicator: expect.any(String), status_description: expect.any(String) },
+      incident: { id: incident, name: 'Slow answers', backfilled: false, incident_updates: [{}] },
+    });
+    expect(new Webhook(one.secret).verify(JSON.stringify(got?.body), got?.headers as Record<string, string>)).toEqual(
+      got?.body,
+    );
   });
 
   test('is signed with the old secret too until the rotation ends', async () => {

@@ -12,10 +12,11 @@ import { suppressAddress } from '#server/subscribers/verbs/suppress-address';
 const { addForm, importForm, suppressionList, removed, erased } = consoleSubscribersEn;
 
 export const add = action('subscriber:write', async (ctx, { fields }) => {
-  const { components = [], ownerEmail, confirmed, ...rest } = fields;
+  const { components = [], ownerEmail, format, confirmed, ...rest } = fields;
   const { isNew, state, secret } = await addSubscriber(ctx, {
     ...rest,
     ...(ownerEmail === '' ? {} : { ownerEmail }),
+    ...(rest.channel === 'webhook' ? { format } : {}),
     components: [components].flat(),
     confirmed: confirmed === 'yes',
   });
