@@ -122,6 +122,13 @@ export const enMail = {
     button: 'Open deliveries',
     reason: (email: string) => `You get this message because ${email} asked for a test in the console.`,
   },
+  digest: {
+    title: (incidents: number) => `Updates on ${incidents} incidents`,
+    why: 'You got many messages within an hour, so these updates are combined.',
+    incident: (title: string) => `${title}:`,
+    omitted: (count: number) => `${count} more ${count === 1 ? 'incident' : 'incidents'} on the page`,
+    button: 'View status page',
+  },
   alert: {
     reason: (email: string, site: string) =>
       `You received this e-mail because ${email} receives staff alerts from ${site}.`,

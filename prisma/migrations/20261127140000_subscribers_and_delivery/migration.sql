@@ -124,7 +124,8 @@ CREATE TABLE suppression (
 -- Everything that leaves for a recipient. Exactly one of: an event for a subscriber; a notice for a subscriber about the
 -- subscription itself (confirmation, manage link, failing endpoint); the notification of a staff alert. lane: queues
 -- that never wait for each other. A process claims a row before it sends, and the claim expires if the process dies;
--- `tries` counts claims, so that a late result of an expired claim changes nothing.
+-- `tries` counts claims, so that a late result of an expired claim changes nothing. is_capped: the hourly cap of the
+-- subscriber delayed it; the one that replaces it before it leaves contains it (outcome 'digested').
 CREATE TABLE delivery (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   lane text NOT NULL CHECK (lane IN ('mail', 'webhook', 'mail_retry', 'webhook_retry', 'notice', 'alert')),
@@ -133,6 +134,7 @@ CREATE TABLE delivery (
   notice jsonb,
   alert_delivery_id int REFERENCES staff_alert_delivery,
   sequence bigint,
+  is_capped boolean NOT NULL DEFAULT false,
   state text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'sent', 'dead', 'suppressed', 'dropped')),
   tries smallint NOT NULL DEFAULT 0,
   due_at timestamptz NOT NULL,

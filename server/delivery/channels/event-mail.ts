@@ -1,15 +1,13 @@
 import type { Brand } from '#domain/site/brand';
-import { joinedNames } from '#domain/site/headline-sentence';
 import type { Instant } from '#domain/time/interval';
 import { type ZonedFormat, zonedFormat, zonedMoment } from '#domain/time/zoned-format';
-import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
 import { enMail } from '#messages/en/mail';
 import type { Message } from '#server/context';
-import { formatDuration } from '#server/incidents/update/placeholder-values';
 import type { MailImages, MailParts } from '#server/mail/mail-parts';
 import { renderMail } from '#server/mail/render-mail';
 import type { MailContent } from './mail-content.ts';
+import { lineText, type MailSubject, subjectText } from './mail-lines.ts';
 import { subscriberHeaders } from './subscriber-headers.ts';
 
 const TEXT = enMail.event;
@@ -19,7 +17,7 @@ export type MailRecipient = {
   address: string;
   publicId: string;
   timeZone: string | null;
-  subject: { kind: 'all' } | { kind: 'components'; names: readonly string[] } | { kind: 'incident' };
+  subject: MailSubject;
   links: { manage: string; unsubscribe: string };
 };
 
@@ -91,15 +89,6 @@ function partsOf(
   };
 }
 
-function lineText({ kind, at, state, downMs }: MailContent['line'], times: ZonedFormat): string {
-  if (kind === 'withdrawn') return enIncidents.withdrawn;
-  if (at === null) return enIncidents.state[state];
-  const moment = zonedMoment(times, at);
-  if (kind === 'since') return `${TEXT.since(moment)} · ${enIncidents.state[state]}`;
-  const closed = TEXT.closed(enIncidents.state[state], moment);
-  return downMs ? `${closed} · ${TEXT.down(formatDuration(downMs))}` : closed;
-}
-
 function correctionText({ of, retracted }: NonNullable<MailContent['correction']>, moment: (t: Instant) => string) {
   return retracted === null ? TEXT.corrected(moment(of)) : TEXT.retracted(moment(of), retracted);
 }
@@ -107,9 +96,4 @@ function correctionText({ of, retracted }: NonNullable<MailContent['correction']
 /** Formats the time of an earlier update, with its day if that is not the day of the mail. */
 function clockOf(at: Instant, now: Instant, { clock, day, shortDay }: ZonedFormat): string {
   return day(at) === day(now) ? clock(at) : `${shortDay(at)}, ${clock(at)}`;
-}
-
-function subjectText(subject: MailRecipient['subject']): string {
-  if (subject.kind === 'incident') return TEXT.subject.incident;
-  return subject.kind === 'all' ? TEXT.subject.all : joinedNames(subject.names, enHome.headline);
 }

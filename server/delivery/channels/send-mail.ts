@@ -1,13 +1,14 @@
 import type { Attempt } from '#domain/delivery/attempt';
 import type { Brand } from '#domain/site/brand';
 import type { Context, Message } from '#server/context';
-import type { Envelope } from '#server/delivery/lanes/events';
+import type { SentDelivery } from '#server/delivery/lanes/events';
 import type { ClaimedDelivery } from '#server/delivery/sql/claims';
 import type { ClaimedNotice } from '#server/delivery/sql/notices';
 import { assert } from '#server/errors';
 import type { MailIcons } from '#server/mail/mail-icons';
 import { subscriberLinks } from '#server/subscribers/link-token';
 import { noticeMail } from '#server/subscribers/notice-mail';
+import { digestMail } from './digest-mail.ts';
 import { eventMail, type MailRecipient } from './event-mail.ts';
 import { subscriberHeaders } from './subscriber-headers.ts';
 
@@ -18,27 +19,32 @@ export type Letterhead = { brand: Brand; key: Buffer; logo: Uint8Array | null; i
 /** Sends an event by mail once. */
 export function sendMail(
   ctx: Sending,
-  { subscriber, event, isFirst }: ClaimedDelivery & { event: Envelope },
+  { subscriber, event, earlier, isFirst }: SentDelivery,
   { brand, key, logo, icons }: Letterhead,
 ): Promise<Attempt> {
   const content = event.mail;
   assert(content, 'fan-out stores what mails say');
-  const message = eventMail({
+  const { address, publicId, timeZone } = subscriber;
+  const mail = {
     event: event.publicId,
-    content,
     recipient: {
-      address: subscriber.address,
-      publicId: subscriber.publicId,
-      timeZone: subscriber.timeZone,
+      address,
+      publicId,
+      timeZone,
       subject: subjectOf(subscriber),
       links: subscriberLinks(key, ctx.publicOrigin, subscriber),
     },
-    isFirst,
     brand,
     images: { logo, icon: icons.get(content.tone) ?? null },
     origin: ctx.publicOrigin,
-  });
-  return attempt(ctx, message);
+  };
+  const before = earlier.flatMap((one) => one.mail ?? []);
+  return attempt(
+    ctx,
+    earlier.length === 0
+      ? eventMail({ ...mail, content, isFirst })
+      : digestMail({ ...mail, contents: [...before, content] }),
+  );
 }
 
 function subjectOf({ isOfIncident, components }: ClaimedDelivery['subscriber']): MailRecipient['subject'] {

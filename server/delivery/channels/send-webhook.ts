@@ -1,7 +1,7 @@
 import { type Attempt, outcomeOfStatus } from '#domain/delivery/attempt';
 import type { Context } from '#server/context';
-import type { Envelope } from '#server/delivery/lanes/events';
-import type { ClaimedDelivery } from '#server/delivery/sql/claims';
+import type { SentDelivery } from '#server/delivery/lanes/events';
+import { digestBody } from '#server/site/formats/events/digest-body';
 import { statuspageBody } from '#server/site/formats/events/statuspage-body';
 import { subscriberLinks } from '#server/subscribers/link-token';
 import { signWebhook } from './sign-webhook.ts';
@@ -34,20 +34,20 @@ function withSequence(body: string, sequence: number | null): string {
 /** Returns the body of a webhook in the format of its subscription. `key` signs the link to unsubscribe. */
 function bodyOf(
   { publicOrigin }: Sending,
-  { subscriber, event, sequence }: ClaimedDelivery & { event: Envelope },
+  { subscriber, event, earlier, sequence }: SentDelivery,
   key: Buffer,
 ): string {
-  if (subscriber.format === 'standard') return withSequence(event.body, sequence);
+  if (subscriber.format === 'standard')
+    return withSequence(
+      earlier.length === 0 ? event.body : digestBody([...earlier, event].map(({ content }) => content)),
+      sequence,
+    );
   const { unsubscribe } = subscriberLinks(key, publicOrigin, subscriber);
   return statuspageBody(event, { unsubscribe, documentation: `${publicOrigin}${DOCUMENTATION_PATH}` });
 }
 
 /** Sends an event to a webhook once. */
-export function sendWebhook(
-  ctx: Sending,
-  delivery: ClaimedDelivery & { event: Envelope },
-  key: Buffer,
-): Promise<Attempt> {
+export function sendWebhook(ctx: Sending, delivery: SentDelivery, key: Buffer): Promise<Attempt> {
   const { subscriber, event } = delivery;
   const id = `msg_${event.publicId}_${subscriber.publicId}`;
   return postWebhook(ctx, subscriber, { id, body: bodyOf(ctx, delivery, key) });

@@ -2,10 +2,10 @@ import { type Attempt, obstacleTo, verdictOf } from '#domain/delivery/attempt';
 import { isTooLate } from '#domain/delivery/breaker';
 import type { Context } from '#server/context';
 import type { Settlement } from '#server/delivery/settlement';
-import { type ClaimedDelivery, claimDeliveries, type EventLane } from '#server/delivery/sql/claims';
+import { claimDeliveries, type EventLane } from '#server/delivery/sql/claims';
 import { settleDeliveries } from '#server/delivery/sql/settlements';
 import { chance } from '#server/random';
-import { type Envelope, readEvents } from './events.ts';
+import { type Envelope, earlierEvents, readEvents, type SentDelivery } from './events.ts';
 import { Lane } from './lane.ts';
 
 /** A claim lasts longer than any try, and expires soon after its process died. */
@@ -20,7 +20,7 @@ type EventLaneWork<Shared> = {
   /** Reads what the deliveries of one claim share. */
   prepare: () => Promise<Shared>;
   /** Tries a delivery once. */
-  send: (delivery: ClaimedDelivery & { event: Envelope }, shared: Shared) => Promise<Attempt>;
+  send: (delivery: SentDelivery, shared: Shared) => Promise<Attempt>;
 };
 
 /** Makes a lane that delivers events to subscribers. */
@@ -36,9 +36,12 @@ export function createEventLane<Shared>(
         const now = ctx.clock.now();
         const claimed = await claimDeliveries(ctx.delivery, { lane: name, now, until: now + claimMs, count });
         if (claimed.length === 0) return [];
-        const events = await eventsOf(claimed.map(({ eventId }) => eventId));
+        const events = await eventsOf(claimed.flatMap(({ eventId, digested }) => [...digested, eventId]));
         const shared = await prepare();
-        return claimed.map((delivery) => ({ ...delivery, event: events.get(delivery.eventId), shared }));
+        return claimed.map((delivery) => {
+          const event = events.get(delivery.eventId);
+          return { ...delivery, event, earlier: earlierEvents(delivery, event, events), shared };
+        });
       },
       deliver: (delivery) => deliver(ctx, delivery, send),
       settle: (results) => settleDeliveries(ctx.delivery, results, ctx.clock.now()),
@@ -47,7 +50,7 @@ export function createEventLane<Shared>(
   );
 }
 
-type EventDelivery<Shared> = ClaimedDelivery & { event: Envelope | undefined; shared: Shared };
+type EventDelivery<Shared> = Omit<SentDelivery, 'event'> & { event: Envelope | undefined; shared: Shared };
 
 async function deliver<Shared>(
   ctx: LaneContext,

@@ -1,5 +1,6 @@
 import type { Context } from '#server/context';
 import type { MailContent } from '#server/delivery/channels/mail-content';
+import type { ClaimedDelivery } from '#server/delivery/sql/claims';
 import { eventBodies } from '#server/delivery/sql/event-bodies';
 import type { eventContent } from '#server/site/formats/events/event-body';
 
@@ -11,6 +12,22 @@ export type Envelope = {
   mail: MailContent | null;
   isBackfilled: boolean;
 };
+
+/** A claimed delivery with its event. `earlier`: the events that it replaced, the oldest first, if it is a digest of several incidents. */
+export type SentDelivery = ClaimedDelivery & { event: Envelope; earlier: readonly Envelope[] };
+
+/**
+ * Returns the events that a delivery must contain besides its own. A digest of one incident needs no others, because its event is the whole current state.
+ */
+export function earlierEvents(
+  { digested }: Pick<ClaimedDelivery, 'digested'>,
+  event: Envelope | undefined,
+  events: ReadonlyMap<string, Envelope>,
+): Envelope[] {
+  const earlier = digested.flatMap((id) => events.get(id) ?? []);
+  const incidentOf = (one: Envelope | undefined) => one?.content.data.incident.id;
+  return earlier.some((one) => incidentOf(one) !== incidentOf(event)) ? earlier : [];
+}
 
 /** Events that one process remembers. Few are sent at the same time. */
 const REMEMBERED_MAX = 50;

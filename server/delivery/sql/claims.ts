@@ -33,6 +33,8 @@ export type ClaimedDelivery = {
   };
   /** For mail: it is the first one about its incident to the subscriber. */
   isFirst: boolean;
+  /** Events that this delivery replaced, the oldest first: it is a digest of them and its own. */
+  digested: readonly string[];
 };
 
 // A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane. Two processes that
@@ -54,7 +56,11 @@ RETURNING d.id, d.tries, d.due_at, d.event_id, d.sequence, s.id AS subscriber_id
     WHERE c.subscriber_id = s.id ORDER BY n.position, n.slug) ELSE '{}' END AS components,
   s.channel = 'email' AND NOT EXISTS (SELECT 1 FROM event e JOIN event x ON x.incident_id = e.incident_id
     JOIN delivery p ON p.event_id = x.id AND p.subscriber_id = s.id
-    WHERE e.id = d.event_id AND p.id < d.id) AS is_first`;
+    WHERE e.id = d.event_id AND p.id < d.id) AS is_first,
+  CASE WHEN d.is_capped AND s.format = 'standard' THEN ARRAY(SELECT x.event_id FROM delivery x
+    WHERE x.subscriber_id = s.id AND x.outcome = 'digested' AND x.id < d.id AND x.id > COALESCE((SELECT max(y.id) FROM delivery y
+      WHERE y.subscriber_id = s.id AND y.event_id IS NOT NULL AND y.id < d.id AND y.outcome IS DISTINCT FROM 'digested'), 0)
+    ORDER BY x.id) ELSE '{}' END AS digested`;
 
 type ClaimRow = {
   id: string;
@@ -77,6 +83,7 @@ type ClaimRow = {
   is_of_incident: boolean;
   components: string[];
   is_first: boolean;
+  digested: string[];
 };
 
 type Claim = { lane: EventLane; now: Instant; until: Instant; count: number };
@@ -114,5 +121,6 @@ function toDelivery(row: ClaimRow): ClaimedDelivery {
       isOfIncident: row.is_of_incident,
     },
     isFirst: row.is_first,
+    digested: row.digested,
   };
 }

@@ -131,7 +131,7 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
       AND (d.state IN ('due', 'sent') OR d.outcome = 'digested')
       AND ($5::text <> 'readers' OR e.update_id = $3::int)),
   recipient AS (
-    SELECT s.id, s.channel FROM subscriber s LEFT JOIN heard h ON h.subscriber_id = s.id
+    SELECT s.id, s.channel, s.format FROM subscriber s LEFT JOIN heard h ON h.subscriber_id = s.id
     WHERE s.state = 'active'
       AND ($4::text = ANY (s.kinds)
         OR $5 = 'scope' AND $7::boolean AND h.subscriber_id IS NULL AND 'opened' = ANY (s.kinds))
@@ -143,24 +143,27 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
 
 /**
  * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. capped: recipients who had as many; their message waits until
- * the first one leaves the window, and replaces one about the same incident that waits already.
+ * the first one leaves the window. It replaces the one that waits already and becomes a digest of both. The body of Statuspage has room for one incident, so
+ * that there it replaces only one about the same incident. A message that waited counts from when it was due.
  */
 const DELIVERIES = `${RECIPIENTS},
   capped AS (
-    SELECT d.subscriber_id, min(e.fanned_out_at) + ($9::timestamptz - $10::timestamptz) AS due_at
+    SELECT d.subscriber_id, min(m.at) + ($9::timestamptz - $10::timestamptz) AS due_at
     FROM event e JOIN delivery d ON d.event_id = e.id
-    WHERE e.fanned_out_at > $10 AND d.outcome IS DISTINCT FROM 'digested'
+    CROSS JOIN LATERAL (SELECT CASE WHEN d.is_capped THEN GREATEST(e.fanned_out_at, d.due_at) ELSE e.fanned_out_at END AS at) m
+    WHERE e.fanned_out_at > $10::timestamptz - ($9 - $10) AND m.at > $10 AND d.outcome IS DISTINCT FROM 'digested'
     GROUP BY d.subscriber_id HAVING count(*) >= $11::int),
   replaced AS (
     UPDATE delivery d SET state = 'dropped', outcome = 'digested', settled_at = $9
-    FROM event e, recipient r, capped c
-    WHERE e.id = d.event_id AND e.incident_id IN (SELECT id FROM part) AND r.id = d.subscriber_id AND c.subscriber_id = r.id
-      AND d.state = 'due' AND d.tries = 0 AND d.due_at > $9),
+    FROM recipient r JOIN capped c ON c.subscriber_id = r.id
+    WHERE d.subscriber_id = r.id AND d.state = 'due' AND d.is_capped AND d.tries = 0 AND d.due_at > $9
+      AND (r.format = 'standard' OR EXISTS (
+        SELECT 1 FROM event e WHERE e.id = d.event_id AND e.incident_id IN (SELECT id FROM part)))),
   numbered AS (
     UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM recipient r
     WHERE r.id = s.id AND r.channel = 'webhook' RETURNING s.id, s.last_sequence)
-INSERT INTO delivery (lane, event_id, subscriber_id, sequence, due_at, created_at)
-SELECT CASE r.channel WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, r.id, n.last_sequence, COALESCE(c.due_at, $9), $9
+INSERT INTO delivery (lane, event_id, subscriber_id, sequence, is_capped, due_at, created_at)
+SELECT CASE r.channel WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, r.id, n.last_sequence, c.subscriber_id IS NOT NULL, COALESCE(c.due_at, $9), $9
 FROM recipient r LEFT JOIN numbered n ON n.id = r.id LEFT JOIN capped c ON c.subscriber_id = r.id ORDER BY r.id`;
 
 /** What of the incident decides about recipients. `components`: their public ids. */
