@@ -73,3 +73,14 @@ test('the overview shows that notifications are paused, and a button continues',
   await expect(page.getByText('Notifications are paused')).toHaveCount(0);
   expect(await place.query('SELECT 1 FROM delivery_pause WHERE paused_at IS NULL')).toHaveLength(1);
 });
+
+test('the form of a new incident counts its recipients and keeps its text', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  await page.goto(`${url}/console/incidents/new`);
+  await page.getByLabel('Title').fill('Slow answers');
+  await page.getByLabel('Text', { exact: true }).fill('Some answers are slow.');
+  await page.getByRole('button', { name: 'Count recipients' }).click();
+  await expect(page.getByText(/^\d+ (person|people) and 0 webhooks will be notified/)).toBeVisible();
+  await expect(page.getByLabel('Title')).toHaveValue('Slow answers');
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Some answers are slow.');
+});

@@ -19,6 +19,8 @@ type Props = {
   label?: string;
   isMain?: boolean;
   isSmall?: boolean;
+  /** A second button, which sends `intent` `preview`. The form then keeps its content. */
+  preview?: string;
   className?: string;
   children?: ReactNode;
 };
@@ -30,10 +32,11 @@ export function ActionForm({
   label,
   isMain = false,
   isSmall = false,
+  preview,
   className = '',
   children,
 }: Props) {
-  const { result, isPending, form } = usePreservedForm<Result>(action, true);
+  const { result, isPending, form } = usePreservedForm<Result>(action, preview === undefined);
   return (
     <form {...form} className={className}>
       {children}
@@ -46,6 +49,11 @@ export function ActionForm({
       >
         {isPending ? consoleEn.form.working : submit}
       </button>
+      {preview !== undefined && (
+        <button type="submit" name="intent" value="preview" disabled={isPending} className="button mt-3 ms-2">
+          {preview}
+        </button>
+      )}
     </form>
   );
 }

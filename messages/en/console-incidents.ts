@@ -207,6 +207,7 @@ export const consoleIncidentsEn = {
     startedAtHint: 'Optional. Defaults to now. Include a time zone, for example 2022-03-30T13:20:00Z.',
     separate: 'Open a separate incident for these components',
     submit: 'Publish incident',
+    count: 'Count recipients',
     openedFirst: (at: string) =>
       `This incident was published at ${at} with your first text, but the confirmation was lost. To correct it, copy the text below and edit the published update.`,
     components: 'Affected components',

@@ -7,8 +7,12 @@ const IMPACTS = { none: 1, minor: 1, major: 2, critical: 3 } as const satisfies 
   number
 >;
 
+type Concerned = Pick<PublicIncident, 'impact' | 'state' | 'withdrawnAt' | 'mergedInto'> & {
+  components: readonly { publicId: string }[];
+};
+
 /** Returns what of an incident, as readers see it, decides who is notified. */
-export function audienceOf(incident: PublicIncident): Audience {
+export function audienceOf(incident: Concerned): Audience {
   return {
     impact: IMPACTS[incident.impact],
     isOpen: isOpenIncident(incident),

@@ -1,4 +1,7 @@
-import type { ActingContext } from '#server/actor';
+import { impactOf } from '#domain/incident/public-incident';
+import { type ActingContext, authorize } from '#server/actor';
+import { recipientCounts } from '#server/delivery/reads/recipient-counts';
+import { affectedOf } from '#server/incidents/update/find-incident';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { openIncident } from '#server/incidents/verbs/open-incident';
 import { affectedIn, UNDO_SECONDS } from './compose-update.ts';
@@ -22,6 +25,25 @@ export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<
     ...optional(fields, 'whatYouCanDo'),
     ...optional(fields, 'idempotencyKey'),
   });
+}
+
+/** Counts who is notified if the incident of the form is opened now. Errors: forbidden, invalid_input. */
+export async function recipientsOfForm(
+  ctx: ActingContext,
+  fields: Fields,
+): Promise<{ people: number; webhooks: number }> {
+  authorize(ctx, 'incident:open');
+  const affected = await affectedOf(ctx.prisma, affectedIn(fields));
+  const components = await ctx.prisma.component.findMany({
+    where: { id: { in: affected.map(({ componentId }) => componentId) } },
+    select: { publicId: true },
+  });
+  const impact = impactOf(
+    affected.map(({ status }) => status),
+    [],
+  );
+  const incident = { impact, components, state: 'investigating', withdrawnAt: null, mergedInto: null } as const;
+  return recipientCounts(ctx, { incidentId: null, kind: 'opened' }, incident);
 }
 
 /** Backfills an incident from the form, with one update at its start and one at its end. Errors: those of backfillIncident. */

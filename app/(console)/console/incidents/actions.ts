@@ -3,10 +3,12 @@
 import { formatMoment } from '#domain/time/format-utc';
 import { consoleIncidentsEn as texts } from '#messages/en/console-incidents';
 import { action } from '#server/http/action';
-import { backfillFromForm, openFromForm } from '#server/incidents/console/open-from-form';
+import { backfillFromForm, openFromForm, recipientsOfForm } from '#server/incidents/console/open-from-form';
 import { publishedFirst } from '#server/incidents/console/published-first';
 
 export const open = action('incident:open', async (ctx, { fields }) => {
+  if (fields.intent === 'preview')
+    return { kind: 'done', message: texts.composer.recipients(await recipientsOfForm(ctx, fields)) };
   try {
     const { incident } = await openFromForm(ctx, fields);
     return { to: `/console/incidents/${incident}` };

@@ -24,7 +24,7 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
   return (
     <>
       <h1 className="text-title">{texts.open.title}</h1>
-      <ActionForm action={open} submit={texts.open.submit} isMain className="max-w-[46rem]">
+      <ActionForm action={open} submit={texts.open.submit} preview={texts.open.count} isMain className="max-w-[46rem]">
         <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
         <Field
           id="title"
