@@ -76,6 +76,39 @@ export async function delayEvent(
   });
 }
 
+/** Returns the public ids of the events of an incident that closing it cancels. */
+export async function cancellableEvents(
+  tx: Prisma.TransactionClient,
+  incidentId: number,
+  now: Date,
+): Promise<string[]> {
+  const waiting = await tx.event.findMany({
+    where: { incidentId, outcome: null, notifies: true, dueAt: { gt: now } },
+    select: { publicId: true },
+  });
+  return waiting.map(({ publicId }) => publicId);
+}
+
+/** Restores events that an update cancelled which was undone. They are due at once. */
+export async function restoreEvents(
+  tx: Prisma.TransactionClient,
+  publicIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const restored = await tx.event.findMany({
+    where: { publicId: { in: [...publicIds] }, outcome: 'cancelled' },
+    select: { id: true, updateId: true },
+  });
+  if (restored.length === 0) return;
+  await tx.event.updateMany({
+    where: { id: { in: restored.map(({ id }) => id) } },
+    data: { outcome: null, notifies: true, dueAt: now, undo: Prisma.DbNull },
+  });
+  const updateIds = restored.flatMap(({ updateId }) => updateId ?? []);
+  await tx.incidentUpdate.updateMany({ where: { id: { in: updateIds } }, data: { notifies: true } });
+  await wake(tx, 'fan_out');
+}
+
 /** Cancels the events of these updates that are not due yet, whose updates then notify no one. */
 export async function cancelEvents(
   tx: Prisma.TransactionClient,

@@ -141,7 +141,9 @@ export const undoUpdateSchema = z.strictObject({ incident: publicId, update: pub
 export const addNoteSchema = z
   .strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() })
   .meta({ id: 'AddNote' });
-export const withdrawIncidentSchema = z.strictObject({ incident: publicId, reason }).meta({ id: 'WithdrawIncident' });
+export const withdrawIncidentSchema = z
+  .strictObject({ incident: publicId, reason, undoSeconds })
+  .meta({ id: 'WithdrawIncident' });
 export const mergeIncidentSchema = z
   .strictObject({ incident: publicId, into: publicId, reason })
   .meta({ id: 'MergeIncident' });
@@ -152,6 +154,7 @@ export const acknowledgeIncidentSchema = z
     body: body.optional(),
     notify: z.boolean().optional(),
     nextUpdateBy: instant.nullish(),
+    undoSeconds,
   })
   .meta({ id: 'AcknowledgeIncident' });
 

@@ -175,7 +175,7 @@ function incidentActions() {
       post: write('withdrawIncident', 'Withdraw an incident as a false alarm', {
         path: incident,
         body: withdrawIncidentSchema.omit(OF_INCIDENT),
-        answers: z.strictObject({ incident: publicId }),
+        answers: z.strictObject({ incident: publicId, update: publicId }),
       }),
     },
     resolution: {

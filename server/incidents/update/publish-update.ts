@@ -9,16 +9,14 @@ import type { IncidentTransaction } from '#server/incidents/sql/incident-writes'
 import { acceptedPlan } from './accepted-plan.ts';
 import type { Author } from './author.ts';
 import type { FoundIncident } from './find-incident.ts';
+import { heldFor } from './held-for.ts';
 import type { PreparedText } from './prepare-text.ts';
 import { staffFacts } from './staff-facts.ts';
-import { undoFacts } from './undo-facts.ts';
 import { writeUpdate } from './write-update.ts';
 
 /** `writtenBy`: the author, where the actor approves a draft of someone else. `undoSeconds`: how long it can be undone and notifies no one. */
 export type Posting = UpdateInput &
   PreparedText & { action: AuditAction; writtenBy?: Author | undefined; undoSeconds?: number | undefined };
-
-const SECOND_MS = 1_000;
 
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
@@ -33,8 +31,7 @@ export async function publishUpdate(
   const staff = await staffFacts(tx, incident, posting, now);
   const plan = acceptedPlan(planUpdate(incident, posting, { now, staff }));
   const { undoSeconds = 0 } = posting;
-  const held =
-    undoSeconds > 0 ? { dueAt: now + undoSeconds * SECOND_MS, undo: await undoFacts(tx, incident.id, plan) } : {};
+  const held = await heldFor(tx, ctx, { undoSeconds, incidentId: incident.id, plan });
   const { publicId } = await writeUpdate(tx, ctx, incident, { ...posting, plan, ...held }).catch(explainConflict);
   if (plan.notifies)
     await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isPublished: true } });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isOpenState } from '#domain/incident/incident';
 import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Prisma } from '#prisma';
+import { cancellableEvents } from '#server/delivery/outbox';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
 const instant = z.number().nullable();
@@ -13,12 +15,17 @@ const undoSchema = z.strictObject({
   resolvedAt: instant,
   publicAt: instant,
   acknowledgedAt: instant,
+  heldUntil: instant,
+  withdrawnAt: instant,
+  withdrawnReason: z.string().nullable(),
   /** Null: the update named the component first. */
   components: z.array(z.strictObject({ componentId: z.number(), status: z.string().nullable() })),
   /** Episodes that readers did not know of. */
   unpublished: z.array(z.number()),
   /** The title that the update set. */
   titleAfter: z.string(),
+  /** Public ids of the events that the update cancelled, because it closed the incident. */
+  cancelled: z.array(z.string()),
 });
 
 const ms = (date: Date | null) => date?.getTime() ?? null;
@@ -27,7 +34,7 @@ const ms = (date: Date | null) => date?.getTime() ?? null;
 export async function undoFacts(
   tx: IncidentTransaction,
   incidentId: number,
-  { impacts, patch }: { impacts: UpdatePlan['impacts']; patch: Pick<IncidentPatch, 'title'> },
+  { impacts, patch }: { impacts: UpdatePlan['impacts']; patch: Pick<IncidentPatch, 'title' | 'state' | 'updatedAt'> },
 ): Promise<z.output<typeof undoSchema> & Prisma.InputJsonObject> {
   const before = await tx.incident.findUniqueOrThrow({
     where: { id: incidentId },
@@ -41,12 +48,16 @@ export async function undoFacts(
     resolvedAt: ms(before.resolvedAt),
     publicAt: ms(before.publicAt),
     acknowledgedAt: ms(before.acknowledgedAt),
+    heldUntil: ms(before.heldUntil),
+    withdrawnAt: ms(before.withdrawnAt),
+    withdrawnReason: before.withdrawnReason,
     components: impacts.map(({ componentId }) => ({
       componentId,
       status: before.components.find((one) => one.componentId === componentId)?.status ?? null,
     })),
     unpublished: before.episodes.map(({ id }) => id),
     titleAfter: patch.title,
+    cancelled: isOpenState(patch.state) ? [] : await cancellableEvents(tx, incidentId, new Date(patch.updatedAt)),
   };
 }
 

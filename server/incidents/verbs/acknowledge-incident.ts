@@ -21,7 +21,7 @@ export async function acknowledgeIncident(
   input: AcknowledgeIncident,
 ): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
-  const { incident: id, body, notify, nextUpdateBy } = parseInput(acknowledgeIncidentSchema, input);
+  const { incident: id, body, notify, nextUpdateBy, undoSeconds } = parseInput(acknowledgeIncidentSchema, input);
   const prepare = async () =>
     body === undefined ? null : prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy });
   const standard = { body: enIncidents.acknowledged, rendered: renderAutomatic(ctx, enIncidents.acknowledged) };
@@ -29,8 +29,7 @@ export async function acknowledgeIncident(
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     if (incident.acknowledgedAt !== null) return { incident: id, state: incident.state };
-    await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: null } });
-    return publishUpdate(tx, ctx, incident, {
+    const answer = await publishUpdate(tx, ctx, incident, {
       action: 'incident:acknowledge',
       state: incident.state === 'detected' ? 'investigating' : incident.state,
       nextUpdateBy: nextUpdateBy ?? null,
@@ -40,7 +39,10 @@ export async function acknowledgeIncident(
       notify: notify ?? incident.publicAt === null,
       affected: incident.publicAt === null ? incident.stated : [], // what only staff have seen so far becomes public
       skips: ['reason'],
+      undoSeconds,
     });
+    await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: null } });
+    return answer;
   });
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fanOut } from '#server/delivery/fan-out';
 import { publicIncident, publicIncidents } from '#server/incidents/reads/public-incidents';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
@@ -88,6 +89,20 @@ describe('an update that can be undone', () => {
     expect(await shown(incident)).toEqual(before);
   });
 
+  test('that closed its incident restores the messages that it cancelled', async () => {
+    await plantSubscriber(world);
+    const { incident } = await anIncident(world, { affected, separate: true, ...HOLD });
+    later(5);
+    const { update } = await resolveIncident(cory(), { incident, body: 'Done.', ...HOLD });
+    expect((await shown(incident)).updates.map(({ notifies }) => notifies)).toEqual([true, false]);
+    await undoUpdate(cory(), { incident, update });
+    expect((await shown(incident)).updates.map(({ notifies }) => notifies)).toEqual([true]);
+    expect(await fanOut(world.ctx)).toEqual({ events: 1, deliveries: 1 });
+    expect(await db().event.findFirstOrThrow({ orderBy: { id: 'desc' }, where: { deliveryCount: 1 } })).toMatchObject({
+      kind: 'opened',
+    });
+  });
+
   test('hides an incident again that it opened', async () => {
     const count = (await publicIncidents(world.ctx, { kind: 'open' })).length;
     const { incident, update } = await anIncident(world, { affected, separate: true, ...HOLD });
@@ -143,6 +158,47 @@ describe('an update that can be undone', () => {
     const { update } = await post(incident, { affected: [{ component: 'analytics', status: 'major_outage' }] });
     const undo = (ctx: ReturnType<typeof cory>) => undoUpdate(ctx, { incident, update });
     expect(await faultAtEachCall(cory(), undo, () => everything(world))).toBeGreaterThan(10);
+  });
+});
+
+describe('an acknowledgement that can be undone', () => {
+  test.each([
+    [
+      'of a held incident hides it again, and its hold goes on',
+      { publicAt: null, heldUntil: new Date(4_000_000_000_000) },
+    ],
+    ['of a public incident restores its state', {}],
+  ])('%s', async (_, change) => {
+    const incident = await sent();
+    const automatic = { state: 'detected', acknowledgedAt: null, ...change };
+    const before = await db().incident.update({ where: { publicId: incident }, data: automatic });
+    const { update } = await acknowledgeIncident(cory(), { incident, ...HOLD });
+    const stored = () => db().incident.findUniqueOrThrow({ where: { publicId: incident } });
+    expect(await stored()).toMatchObject({ acknowledgedAt: expect.any(Date), heldUntil: null });
+    expect(await fanOut(world.ctx)).toEqual({ events: 0, deliveries: 0 });
+    await undoUpdate(cory(), { incident, update: update ?? '' });
+    const { state, publicAt, acknowledgedAt, heldUntil } = before;
+    expect(await stored()).toMatchObject({ state, publicAt, acknowledgedAt, heldUntil });
+    later(60);
+    expect(await fanOut(world.ctx)).toEqual({ events: 0, deliveries: 0 });
+  });
+});
+
+describe('a withdrawal that can be undone', () => {
+  test('is on the page at once, notifies when its time is over, and leaves no trace for readers when it is undone', async () => {
+    await plantSubscriber(world);
+    const incident = await sent();
+    const before = await shown(incident);
+    const withdraw = () => withdrawIncident(cory(), { incident, reason: 'Wrong one.', ...HOLD });
+    const { update } = await withdraw();
+    expect((await shown(incident)).withdrawnAt).toBe(world.clock.now());
+    later(5);
+    await undoUpdate(cory(), { incident, update });
+    expect(await shown(incident)).toEqual(before);
+    await withdraw();
+    expect(await fanOut(world.ctx)).toEqual({ events: 0, deliveries: 0 });
+    later(10);
+    expect(await fanOut(world.ctx)).toEqual({ events: 1, deliveries: 1 });
   });
 });
 

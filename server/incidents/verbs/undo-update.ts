@@ -1,11 +1,11 @@
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
-import { undoEvent } from '#server/delivery/outbox';
+import { restoreEvents, undoEvent } from '#server/delivery/outbox';
 import { AppError } from '#server/errors';
 import { type UndoUpdate, undoUpdateSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
-import { type FoundIncident, findIncident } from '#server/incidents/update/find-incident';
+import { type FoundIncident, findAnyIncident } from '#server/incidents/update/find-incident';
 import { findUpdate } from '#server/incidents/update/find-update';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
@@ -16,7 +16,7 @@ import { dateOf } from '#server/incidents/update/write-update';
 type Undo = ReturnType<typeof parseUndo>;
 
 /**
- * Undoes a public update before anyone is notified of it, and restores what it changed of its incident. Readers then see nothing of it; for staff it stays as
+ * Undoes a public update, an acknowledgement or a withdrawal before anyone is notified of it, and restores what it changed of its incident. Readers then see nothing of it; for staff it stays as
  * an internal update. Errors: forbidden, invalid_input, not_found; conflict where the time to undo is over, or another update was posted since.
  */
 export async function undoUpdate(ctx: ActingContext, input: UndoUpdate): Promise<{ update: string }> {
@@ -24,7 +24,7 @@ export async function undoUpdate(ctx: ActingContext, input: UndoUpdate): Promise
   const { incident: id, update: updateId } = parseInput(undoUpdateSchema, input);
   const now = new Date(ctx.clock.now());
   return withIncidentLock(ctx, async (tx) => {
-    const incident = await findIncident(tx, id);
+    const incident = await findAnyIncident(tx, id); // its withdrawal can be undone too
     const update = await findUpdate(tx, incident, updateId);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const later = await tx.incidentUpdate.count({ where: { incidentId: incident.id, id: { gt: update.id } } });
@@ -34,6 +34,7 @@ export async function undoUpdate(ctx: ActingContext, input: UndoUpdate): Promise
     const undo = parseUndo(stored);
     await hide(tx, update.id, now);
     await restore(tx, incident, undo, now).catch(explainConflict);
+    await restoreEvents(tx, undo.cancelled, now);
     await appendAudit(tx, ctx, {
       action: 'incident:undo',
       object: { kind: 'update', id: updateId },
@@ -67,6 +68,9 @@ async function restore(tx: IncidentTransaction, incident: FoundIncident, undo: U
       publicAt: dateOf(undo.publicAt),
       publicUpdatedAt: undo.publicAt === null ? null : now,
       acknowledgedAt: dateOf(undo.acknowledgedAt),
+      heldUntil: dateOf(undo.heldUntil),
+      withdrawnAt: dateOf(undo.withdrawnAt),
+      withdrawnReason: undo.withdrawnReason,
       updatedAt: now,
     },
   });

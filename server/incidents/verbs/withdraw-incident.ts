@@ -7,6 +7,7 @@ import { acceptedPlan } from '#server/incidents/update/accepted-plan';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { refusePlaceholders } from '#server/incidents/update/fill-placeholders';
 import { findIncident } from '#server/incidents/update/find-incident';
+import { heldFor } from '#server/incidents/update/held-for';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { writeUpdate } from '#server/incidents/update/write-update';
@@ -19,9 +20,12 @@ const INTERNAL = ['internal'] as const;
  * Withdraws an incident as a false alarm. If it was public, publishes the reason. Uptime does not change, because it follows from probes.
  * Errors: forbidden, invalid_input, not_found, conflict where it was already withdrawn or merged.
  */
-export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncident): Promise<{ incident: string }> {
+export async function withdrawIncident(
+  ctx: ActingContext,
+  input: WithdrawIncident,
+): Promise<{ incident: string; update: string }> {
   authorize(ctx, 'incident:withdraw');
-  const { incident: id, reason } = parseInput(withdrawIncidentSchema, input);
+  const { incident: id, reason, undoSeconds } = parseInput(withdrawIncidentSchema, input);
   refusePlaceholders('reason', reason);
   const now = ctx.clock.now();
   const body = enIncidents.withdrawnBecause(reason);
@@ -34,7 +38,8 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
     const input = { state: 'resolved', audience, notify: true, affected: [] } as const;
     const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
     const event = { kind: 'withdrawn', recipients: 'notified' } as const;
-    await writeUpdate(tx, ctx, incident, { plan, body, rendered, event });
+    const held = await heldFor(tx, ctx, { undoSeconds, incidentId: incident.id, plan });
+    const { publicId: update } = await writeUpdate(tx, ctx, incident, { plan, body, rendered, event, ...held });
     await tx.incident.update({
       where: { id: incident.id },
       data: { withdrawnAt: new Date(now), withdrawnReason: reason, heldUntil: null },
@@ -46,6 +51,6 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
       after: { state: 'resolved', isWithdrawn: true },
       reason,
     });
-    return { incident: id };
+    return { incident: id, update };
   });
 }

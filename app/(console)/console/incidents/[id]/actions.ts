@@ -80,7 +80,7 @@ export const discard = action('incident:update', async (ctx, { fields }) => {
 });
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {
-  await acknowledgeIncident(ctx, { incident: text(fields.incident) });
+  await acknowledgeIncident(ctx, { incident: text(fields.incident), undoSeconds: UNDO_SECONDS });
   return { kind: 'done', message: texts.act.acknowledged };
 });
 
@@ -90,7 +90,8 @@ export const note = action('incident:update', async (ctx, { fields }) => {
 });
 
 export const withdraw = action('incident:withdraw', async (ctx, { fields }) => {
-  await withdrawIncident(ctx, { incident: text(fields.incident), reason: text(fields.reason) });
+  const { incident, reason } = fields;
+  await withdrawIncident(ctx, { incident: text(incident), reason: text(reason), undoSeconds: UNDO_SECONDS });
   return { kind: 'done', message: texts.act.withdrawn };
 });
 
