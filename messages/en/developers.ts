@@ -22,7 +22,7 @@ export const enDevelopers = {
     title: 'Webhooks',
     text: [
       'Each event is sent as POST with a JSON body, signed as Standard Webhooks 1.0 describes. It contains the whole incident as it is then, so that a missed event is healed by the next one.',
-      'Answer with a 2xx status within 15 seconds. Anything else is tried again for three days, except 410, which ends the subscription. Events of one subscription arrive in order, and have consecutive values of sequence.',
+      'Answer with a 2xx status within 15 seconds. Anything else is tried again for three days, except 410, which ends the subscription. Events of one subscription arrive in order, with increasing values of sequence. A gap means that events were combined into an incident.digest.',
       'An event can arrive twice. Both times it has the same webhook-id. After an interruption, read what you missed from /api/v1/events: each event has its position.',
     ],
     subscribe: 'Subscribe a webhook',
@@ -35,6 +35,7 @@ export const enDevelopers = {
       ['incident.resolved', 'An incident was resolved, or withdrawn as a false alarm'],
       ['incident.postmortem_published', 'A post-mortem was published'],
       ['maintenance.updated', 'Maintenance was planned or changed'],
+      ['incident.digest', 'Events of several incidents, combined because there were more than twelve within an hour'],
       ['endpoint.test', 'A test of the endpoint'],
     ],
   },

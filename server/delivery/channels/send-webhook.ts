@@ -7,7 +7,7 @@ import { subscriberLinks } from '#server/subscribers/link-token';
 import { signWebhook } from './sign-webhook.ts';
 
 /** The page about webhooks in the body of Statuspage. */
-const DOCUMENTATION_PATH = '/api/v1/openapi.json';
+const DOCUMENTATION_PATH = '/developers';
 
 type Endpoint = { address: string; secrets: readonly string[] };
 type Sending = Pick<Context, 'safeFetch' | 'clock' | 'publicOrigin'>;
