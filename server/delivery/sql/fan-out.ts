@@ -130,12 +130,14 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
     WHERE e.incident_id IN (SELECT id FROM part) AND e.id <> $1::bigint
       AND (d.state IN ('due', 'sent') OR d.outcome = 'digested')
       AND ($5::text <> 'readers' OR e.update_id = $3::int)),
+  active AS MATERIALIZED (
+    SELECT id, channel, format, kinds, incident_id, minimum_impact, has_all_components,
+      id IN (SELECT subscriber_id FROM heard) AS has_heard
+    FROM subscriber WHERE state = 'active'),
   recipient AS (
-    SELECT s.id, s.channel, s.format FROM subscriber s LEFT JOIN heard h ON h.subscriber_id = s.id
-    WHERE s.state = 'active'
-      AND ($4::text = ANY (s.kinds)
-        OR $5 = 'scope' AND $7::boolean AND h.subscriber_id IS NULL AND 'opened' = ANY (s.kinds))
-      AND (h.subscriber_id IS NOT NULL OR $5 = 'scope' AND CASE
+    SELECT s.id, s.channel, s.format FROM active s
+    WHERE ($4::text = ANY (s.kinds) OR $5 = 'scope' AND $7::boolean AND NOT s.has_heard AND 'opened' = ANY (s.kinds))
+      AND (s.has_heard OR $5 = 'scope' AND CASE
         WHEN s.incident_id IS NOT NULL THEN s.incident_id IN (SELECT id FROM part)
         ELSE s.minimum_impact <= $6::int AND (s.has_all_components OR EXISTS (
           SELECT 1 FROM subscriber_component c JOIN component n ON n.id = c.component_id
@@ -145,6 +147,7 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
  * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. capped: recipients who had as many; their message waits until
  * the first one leaves the window. It replaces the one that waits already and becomes a digest of both. The body of Statuspage has room for one incident, so
  * that there it replaces only one about the same incident. A message that waited counts from when it was due.
+ * The parts are grouped, not joined: before its first ANALYZE the planner expects one recipient, and would compare each with each.
  */
 const DELIVERIES = `${RECIPIENTS},
   capped AS (
@@ -153,18 +156,24 @@ const DELIVERIES = `${RECIPIENTS},
     CROSS JOIN LATERAL (SELECT CASE WHEN d.is_capped THEN GREATEST(e.fanned_out_at, d.due_at) ELSE e.fanned_out_at END AS at) m
     WHERE e.fanned_out_at > $10::timestamptz - ($9 - $10) AND m.at > $10 AND d.outcome IS DISTINCT FROM 'digested'
     GROUP BY d.subscriber_id HAVING count(*) >= $11::int),
+  message AS MATERIALIZED (
+    SELECT id, max(channel) AS channel, max(format) AS format, max(due_at) AS capped_until FROM (
+      SELECT id, channel, format, NULL::timestamptz AS due_at FROM recipient
+      UNION ALL SELECT subscriber_id, NULL, NULL, due_at FROM capped) x
+    GROUP BY id HAVING max(channel) IS NOT NULL),
   replaced AS (
-    UPDATE delivery d SET state = 'dropped', outcome = 'digested', settled_at = $9
-    FROM recipient r JOIN capped c ON c.subscriber_id = r.id
-    WHERE d.subscriber_id = r.id AND d.state = 'due' AND d.is_capped AND d.tries = 0 AND d.due_at > $9
-      AND (r.format = 'standard' OR EXISTS (
+    UPDATE delivery d SET state = 'dropped', outcome = 'digested', settled_at = $9 FROM message m
+    WHERE d.subscriber_id = m.id AND m.capped_until IS NOT NULL
+      AND d.state = 'due' AND d.is_capped AND d.tries = 0 AND d.due_at > $9
+      AND (m.format = 'standard' OR EXISTS (
         SELECT 1 FROM event e WHERE e.id = d.event_id AND e.incident_id IN (SELECT id FROM part)))),
   numbered AS (
-    UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM recipient r
-    WHERE r.id = s.id AND r.channel = 'webhook' RETURNING s.id, s.last_sequence)
+    UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM message m
+    WHERE m.id = s.id AND m.channel = 'webhook' RETURNING s.id, s.last_sequence)
 INSERT INTO delivery (lane, event_id, subscriber_id, sequence, is_capped, due_at, created_at)
-SELECT CASE r.channel WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, r.id, n.last_sequence, c.subscriber_id IS NOT NULL, COALESCE(c.due_at, $9), $9
-FROM recipient r LEFT JOIN numbered n ON n.id = r.id LEFT JOIN capped c ON c.subscriber_id = r.id ORDER BY r.id`;
+SELECT CASE max(channel) WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, id, max(sequence), max(capped_until) IS NOT NULL, COALESCE(max(capped_until), $9), $9
+FROM (SELECT id, channel, capped_until, NULL::bigint AS sequence FROM message UNION ALL SELECT id, NULL, NULL, last_sequence FROM numbered) x
+GROUP BY id ORDER BY id`;
 
 /** What of the incident decides about recipients. `components`: their public ids. */
 export type Audience = { impact: number; isOpen: boolean; components: readonly string[] };

@@ -37,6 +37,14 @@ describe('sending', () => {
     expect(await stored()).toMatchObject({ pausedAt: null, reason: null, continuedAt: new Date(world.clock.now()) });
   });
 
+  test('is resumed whatever the precision of the time at which it was paused', async () => {
+    await world.ctx.web.query(
+      "UPDATE delivery_pause SET paused_at = '2022-03-30 12:00:00.123456+00', reason = 'operator'",
+    );
+    await resumeDelivery(cory());
+    expect((await deliveryState(cory())).paused).toBe(null);
+  });
+
   test('is paused and resumed by people with the role only', async () => {
     for (const change of [pauseDelivery, resumeDelivery])
       for (const ctx of [as(world.ctx, VERA), token()])

@@ -12,7 +12,7 @@ export async function resumeDelivery(ctx: ActingContext): Promise<void> {
     const before = await tx.deliveryPause.findFirstOrThrow({ select: { pausedAt: true, reason: true } });
     if (before.pausedAt === null) return;
     const { count } = await tx.deliveryPause.updateMany({
-      where: { pausedAt: before.pausedAt },
+      where: { pausedAt: { not: null } },
       data: { pausedAt: null, reason: null, ...(before.reason === 'volume' ? { continuedAt: now } : {}) },
     });
     if (count === 0) return; // resumed at the same time
