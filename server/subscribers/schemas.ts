@@ -103,9 +103,7 @@ export const subscriberIdSchema = z.strictObject({ id: publicId });
 export const listSubscribersSchema = z.strictObject({
   channel: z.enum(SUBSCRIBER_CHANNELS).optional(),
   state: z.enum(LISTED_STATES).optional(),
-  component: z
-    .string()
-    .max(SLUG_LENGTH_MAX)
+  component: textLine(SLUG_LENGTH_MAX)
     .optional()
     .meta({ description: 'Slug of a component; includes subscribers to all components' }),
   q: textLine(SEARCH_LENGTH_MAX).optional().meta({ description: 'Part of an address' }),

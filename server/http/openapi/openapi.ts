@@ -63,6 +63,21 @@ const periods = (id: string, summary: string, answers: Parameters<typeof operati
   }),
 });
 
+/** The path of the list of events. */
+const eventPaths = {
+  '/api/v1/events': {
+    get: operation({
+      id: 'listEvents',
+      tag: 'Incidents',
+      summary: 'List public events in the order of publication, as webhooks contain them',
+      access: 'public',
+      params: { query: eventQuerySchema },
+      answers: answer('200', eventListSchema),
+      refusals: [422],
+    }),
+  },
+};
+
 /** Builds the OpenAPI 3.1 description from the schemas that validate the requests. */
 export function openApiDocument(origin: string) {
   return createDocument({
@@ -104,17 +119,7 @@ export function openApiDocument(origin: string) {
       '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job failed. HEAD and POST do the same.'),
       ...incidentPaths(),
       ...subscriberPaths(),
-      '/api/v1/events': {
-        get: operation({
-          id: 'listEvents',
-          tag: 'Incidents',
-          summary: 'List public events in the order of publication, as webhooks contain them',
-          access: 'public',
-          params: { query: eventQuerySchema },
-          answers: answer('200', eventListSchema),
-          refusals: [422],
-        }),
-      },
+      ...eventPaths,
       ...settingPaths(),
       '/api/v1/components/{slug}/intervals': record(
         'listIntervals',
