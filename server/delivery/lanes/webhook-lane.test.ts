@@ -129,6 +129,28 @@ describe('a webhook', () => {
     expect(await deliveriesOf(world, one.id)).toEqual(['webhook_retry sent sent 2', 'webhook sent sent 1']);
   });
 
+  test('that waited for hours behind an earlier one is sent after it', async () => {
+    const one = await anEndpoint();
+    receiver.answer(503);
+    await plantDeliveries(world, 'webhook', [one.id]);
+    for (let tries = 1; tries <= 4; tries++) {
+      await runLanes();
+      if (tries < 4) await toNextTry(one.id);
+    }
+    after(SECOND); // the next try is about two hours later
+    await plantDeliveries(world, 'webhook', [one.id]);
+    await plantDeliveries(world, 'webhook', [one.id]);
+    receiver.answer(200);
+    after(3 * HOUR);
+    await runLanes();
+    await runLanes();
+    expect(await deliveriesOf(world, one.id)).toEqual([
+      'webhook_retry sent sent 5',
+      'webhook sent sent 1',
+      'webhook sent sent 1',
+    ]);
+  });
+
   test('goes to every subscriber in order, even if many events wait', async () => {
     const many = await plantSubscribers(
       world,

@@ -9,7 +9,7 @@ export type EventLane = 'mail' | 'mail_retry' | 'webhook' | 'webhook_retry';
 export type ClaimedDelivery = {
   id: string;
   tries: number;
-  /** When this try was due. */
+  /** When this try was due: for one that waited for an earlier event, when that was done. */
   dueAt: Instant;
   eventId: string;
   /** The number of the delivery among all of its subscription; null for mail. */
@@ -39,6 +39,7 @@ export type ClaimedDelivery = {
 
 // A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane. Two processes that
 // claim at once skip each other's rows. A row whose claim was stored between reading and locking it is checked again by PostgreSQL and left out.
+// A row that waited for an earlier event was not due before that one was sent or given up. Only rows that are late need to look for it.
 const CLAIM = `WITH next AS (
   SELECT d.id FROM delivery d
   WHERE d.lane = $1 AND d.state = 'due' AND d.due_at <= $2 AND (d.claimed_until IS NULL OR d.claimed_until <= $2)
@@ -48,7 +49,9 @@ const CLAIM = `WITH next AS (
 UPDATE delivery d SET tries = d.tries + 1, claimed_until = $3
 FROM next, subscriber s
 WHERE d.id = next.id AND s.id = d.subscriber_id
-RETURNING d.id, d.tries, d.due_at, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
+RETURNING d.id, d.tries, CASE WHEN d.due_at > $2::timestamptz - interval '1 minute' THEN d.due_at ELSE GREATEST(d.due_at, (
+    SELECT p.settled_at FROM delivery p WHERE p.subscriber_id = s.id AND p.id < d.id AND p.event_id IS NOT NULL AND p.state IN ('sent', 'dead')
+    ORDER BY p.id DESC LIMIT 1)) END AS due_at, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
   EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address) AS is_suppressed,
   s.language, s.time_zone, s.format, s.secret, CASE WHEN s.previous_secret_until > $2 THEN s.previous_secret END AS previous_secret, s.link_version,
   s.incident_id IS NOT NULL AS is_of_incident,
