@@ -57,14 +57,15 @@ async function decideNext(ctx: Context): Promise<Outcome | null> {
 async function decide(tx: Prisma.TransactionClient, ctx: Context, request: UndecidedRequest): Promise<Outcome> {
   if (isForgotten(request.created_at.getTime(), ctx.clock.now())) return 'failed'; // as after a restore: no one waits for the mail
   const asked = parseInput(storedRequestSchema, request.choice);
-  const facts = { now: ctx.clock.now(), sentAt: await sentTo(tx, request.recipient, ctx.clock.now()) };
+  const decisionFor = async (recipient: string, existing: SubscriberState | null) =>
+    decideRequest({ now: ctx.clock.now(), sentAt: await sentTo(tx, recipient, ctx.clock.now()), existing });
   if (asked.kind === 'links')
-    return decideRequest({ ...facts, existing: null }) === 'too_soon'
+    return (await decisionFor(request.recipient, null)) === 'too_soon'
       ? 'too_soon'
       : sendLinks(tx, ctx, request.address);
   const incidentId = await resolveIncident(tx, asked.incident);
   const existing = await existingOf(tx, request, incidentId);
-  const decision = decideRequest({ ...facts, existing: existing?.state ?? null });
+  const decision = await decisionFor(await recipientOf(tx, request, existing), existing?.state ?? null);
   if (decision === 'too_soon') return decision;
   if (decision === 'send_link' && existing) {
     await writeNotices(tx, ctx, [existing.id], { kind: 'already_active' });
@@ -74,7 +75,22 @@ async function decide(tx: Prisma.TransactionClient, ctx: Context, request: Undec
   return 'confirmation_sent';
 }
 
-type Existing = { id: number; state: SubscriberState };
+type Existing = { id: number; state: SubscriberState; ownerEmail: string | null };
+
+/**
+ * Returns who gets the mail about a request: for a subscribed webhook its owner, whom the request may not name. Stores it with the request, because the limits
+ * count the mails to each recipient.
+ */
+async function recipientOf(
+  tx: Prisma.TransactionClient,
+  { id, recipient: named }: UndecidedRequest,
+  existing: Existing | null,
+): Promise<string> {
+  const owner = existing?.state === 'unconfirmed' ? null : existing?.ownerEmail;
+  if (!owner || owner === named) return named;
+  await tx.subscriptionRequest.update({ where: { id }, data: { recipient: owner } });
+  return owner;
+}
 
 /**
  * Finds the subscription that a request is about. A request for one incident is also about a subscription to everything that includes
@@ -85,7 +101,7 @@ async function existingOf(
   { channel, address }: UndecidedRequest,
   incidentId: number | null,
 ): Promise<Existing | null> {
-  const select = { id: true, state: true };
+  const select = { id: true, state: true, ownerEmail: true };
   const same = await tx.subscriber.findFirst({
     where: { channel, address, incidentId, state: { not: 'ended' } },
     select,
@@ -93,12 +109,15 @@ async function existingOf(
   const covers = { hasAllComponents: true, minimumImpact: 1, incidentId: null, state: 'active' };
   const found =
     same ?? (incidentId && (await tx.subscriber.findFirst({ where: { channel, address, ...covers }, select })));
-  return found ? { id: found.id, state: found.state as SubscriberState } : null; // checked by the table
+  return found ? { ...found, state: found.state as SubscriberState } : null; // checked by the table
 }
 
 type Storing = { request: UndecidedRequest; asked: Asked; incidentId: number | null; existing: Existing | null };
 
-/** Stores a new subscription, or what an unconfirmed one now receives, with a notice to confirm. A suppressed one keeps its choice. */
+/**
+ * Stores a new subscription, or what an unconfirmed one now receives, with a notice to confirm. A suppressed one keeps its choice. A new owner of an unconfirmed
+ * webhook makes the links of the earlier one invalid, because confirming would give them a subscription of someone else.
+ */
 async function store(tx: Prisma.TransactionClient, ctx: Context, { request, asked, incidentId, existing }: Storing) {
   const choice = resolveChoice(asked, await activeComponentIds(tx));
   if (existing === null) {
@@ -112,7 +131,11 @@ async function store(tx: Prisma.TransactionClient, ctx: Context, { request, aske
     await changeChoice(tx, existing.id, choice);
     await tx.subscriber.update({
       where: { id: existing.id },
-      data: { ownerEmail, stateAt: new Date(ctx.clock.now()) },
+      data: {
+        ownerEmail,
+        stateAt: new Date(ctx.clock.now()),
+        ...(ownerEmail === existing.ownerEmail ? {} : { linkVersion: { increment: 1 } }),
+      },
     });
   }
   await writeNotices(tx, ctx, [existing.id], { kind: 'confirm' });

@@ -138,6 +138,39 @@ describe('the worker', () => {
     ]);
   });
 
+  test('mails the owner of a subscribed webhook within the limits, whatever owner a request names', async () => {
+    const address = 'https://hooks.e.example/';
+    await plantSubscriber(world.ctx, address, { channel: 'webhook', ownerEmail: 'owner@e.example' });
+    for (const name of ['a', 'b', 'c'])
+      await requestSubscription(world.ctx, HOME, {
+        channel: 'webhook',
+        address,
+        ownerEmail: `${name}@stranger.example`,
+      });
+    await decideRequests(world.ctx);
+    expect([await outcomes(), await noticesOf('owner@e.example')]).toEqual([
+      ['link_sent', 'too_soon', 'too_soon'],
+      ['already_active'],
+    ]);
+  });
+
+  test('gives an unconfirmed webhook to whom its latest request names, so that earlier links do nothing', async () => {
+    const address = 'https://hooks.f.example/';
+    const askFor = async (ownerEmail: string) => {
+      await requestSubscription(world.ctx, HOME, { channel: 'webhook', address, ownerEmail });
+      await decideRequests(world.ctx);
+      return world.ctx.prisma.subscriber.findFirstOrThrow({ where: { address } });
+    };
+    const first = await askFor('first@f.example');
+    world.clock.set(START + 15 * MINUTE_MS);
+    expect((await askFor('first@f.example')).linkVersion).toBe(first.linkVersion);
+    expect(await askFor('second@f.example')).toMatchObject({
+      id: first.id,
+      ownerEmail: 'second@f.example',
+      linkVersion: first.linkVersion + 1,
+    });
+  });
+
   test('does not let a request that cannot be decided delay the next one', async () => {
     await ask('wrong@b.example', { components: ['none'] });
     await ask('right@b.example');
