@@ -3,7 +3,7 @@ import type { eventContent } from './event-body.ts';
 type Content = ReturnType<typeof eventContent>;
 
 /** The longest body that is sent. */
-const DIGEST_LENGTH_MAX = 200_000;
+const DIGEST_BYTES_MAX = 200_000;
 /** Updates per incident that are tried, until the body is short enough. */
 const UPDATES = [50, 10, 3, 1] as const;
 /** Incidents in a digest. The list of events has the others. */
@@ -40,7 +40,7 @@ export function digestBody(events: readonly Content[]): string {
     });
   for (const count of UPDATES) {
     const body = withUpdates(count);
-    if (body.length <= DIGEST_LENGTH_MAX) return body;
+    if (Buffer.byteLength(body) <= DIGEST_BYTES_MAX) return body;
   }
   return withUpdates(0);
 }

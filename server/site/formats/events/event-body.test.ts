@@ -35,7 +35,7 @@ test('a body contains the event, the incident, the page and its status, and noth
   expect(JSON.stringify(content)).not.toMatch(/author|audience|note|token/);
 });
 
-test('the oldest updates are left out of a body that would be longer than 200,000 characters', () => {
+test('the oldest updates are left out of a body that would be longer than 200,000 bytes', () => {
   const updatesIn = (body: string) =>
     JSON.parse(body).data.incident.incident_updates.map(({ id }: { id: string }) => id);
   const short = eventBody(event(), shown(['a', 'b', 'c']));
@@ -43,4 +43,7 @@ test('the oldest updates are left out of a body that would be longer than 200,00
   const long = eventBody(event(), shown(['a', 'b'.repeat(150_000), 'c'.repeat(60_000)]));
   expect(updatesIn(long)).toEqual(['upd100000000', 'upd100000001']);
   expect(long.length).toBeLessThanOrEqual(200_000);
+  const wide = eventBody(event(), shown(['a', '障'.repeat(60_000), '害'.repeat(60_000)]));
+  expect(updatesIn(wide)).toHaveLength(2);
+  expect(Buffer.byteLength(wide)).toBeLessThanOrEqual(200_000);
 });

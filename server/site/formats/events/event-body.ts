@@ -6,8 +6,8 @@ import { incidentV2 } from '#server/site/formats/statuspage-v2/incidents';
 import { iso, type PageV2 } from '#server/site/formats/statuspage-v2/page';
 import { statusV2 } from '#server/site/formats/statuspage-v2/summary';
 
-/** The longest body that is stored and sent. */
-const EVENT_BODY_LENGTH_MAX = 200_000;
+/** The longest body that is stored and sent. Below what `safeFetch` sends, because webhooks add to it. */
+const EVENT_BODY_BYTES_MAX = 200_000;
 
 /** The types of webhooks. `data.event.kind` distinguishes what shares a type. */
 const TYPES = {
@@ -47,7 +47,7 @@ export function eventBody(event: PublicEvent, shown: Shown): string {
     });
   for (let count = updates.length; count > 0; count--) {
     const body = withUpdates(count);
-    if (body.length <= EVENT_BODY_LENGTH_MAX) return body;
+    if (Buffer.byteLength(body) <= EVENT_BODY_BYTES_MAX) return body;
   }
   return withUpdates(0);
 }
