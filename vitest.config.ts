@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: [
       'agent/**/*.test.ts',
+      'bench/**/*.test.ts',
       'components/**/*.test.ts',
       'domain/**/*.test.ts',
       'messages/**/*.test.ts',

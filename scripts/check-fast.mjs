@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const TESTED = /^(agent|domain|messages|server)\//;
+const TESTED = /^(agent|bench|domain|messages|server)\//;
 
 function run(command, ...args) {
   const { status } = spawnSync(path.join(root, 'node_modules/.bin', command), args, { cwd: root, stdio: 'inherit' });

@@ -1,3 +1,5 @@
+import { type Chance, chanceOf } from './chance.ts';
+
 /** The longest text that is accepted, in characters (server/incidents/schemas.ts). */
 export const TEXT_LENGTH = 20_000;
 
@@ -145,20 +147,6 @@ const PIECES = [
     '\u202e',
   ],
 ];
-
-type Chance = { below: (bound: number) => number; oneOf: <T>(values: readonly T[]) => T };
-
-/** Creates a seeded random generator (mulberry32). */
-function chanceOf(seed: number): Chance {
-  let state = seed;
-  const below = (bound: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
-  return { below, oneOf: (values) => values[below(values.length)] as (typeof values)[number] }; // below its length
-}
 
 const SHAPES: ((chance: Chance) => string)[] = [
   (chance) => filled(chance.oneOf(PIECES)),

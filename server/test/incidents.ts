@@ -6,7 +6,7 @@ import { as, CORY } from './people.ts';
 const BODY = 'Part of **serving** answers slowly since 12:00 UTC.';
 
 /** Opens an incident as Cory, without components by default. */
-export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {}) {
+export function anIncident({ ctx }: Pick<TestWorld, 'ctx'>, change: Partial<OpenIncident> = {}) {
   return openIncident(as(ctx, CORY), { title: 'Slow answers', body: BODY, ...change });
 }
 

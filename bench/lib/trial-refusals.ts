@@ -1,0 +1,142 @@
+import { systemClock } from '#server/clock';
+import type { Context } from '#server/context';
+import { fanOut } from '#server/delivery/fan-out';
+import { createLanes } from '#server/delivery/lanes/create-lanes';
+import { drain } from '#server/delivery/lanes/drain';
+import { postUpdate } from '#server/incidents/verbs/post-update';
+import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
+import type { Chance } from '#server/test/chance';
+import { anIncident } from '#server/test/incidents';
+import { ADA, as } from '#server/test/people';
+import { type GotMail, type Manner, startMailSink } from './mail-sink.ts';
+import { msOf } from './report.ts';
+import { type Finding, type ManualWorld, plantAll } from './trial-world.ts';
+
+const PER_SECOND = 10_000;
+const ENQUEUED_MS_MAX = 2_000;
+/** One in so many subscribers also chose updates, so that two messages to them must stay in order. */
+const UPDATED_EVERY = 10;
+/** Of so many subscribers, one meets each manner; all others are accepted at once. */
+const MANNERS_EVERY = 16;
+const FAILING = [421, 450, 454, 550, 'message: 451', 'drop', 'drop after the final dot'] as const;
+const FAILED_TRIES_MAX = 3;
+
+type Plan = { address: string; manner: Manner; failures: number; isUpdated: boolean };
+
+/** Plans how the mail server treats each address: 550 for ever, other failures at most three times, then it accepts. */
+function planOf(size: number, chance: Chance): Plan[] {
+  return Array.from({ length: size }, (_, i) => {
+    const manner = FAILING[chance.below(MANNERS_EVERY)] ?? 'accept';
+    const failures = manner === 550 ? Number.POSITIVE_INFINITY : 1 + chance.below(FAILED_TRIES_MAX);
+    return { address: `reader-${i}@partner.example`, manner, failures, isUpdated: i % UPDATED_EVERY === 0 };
+  });
+}
+
+/** Sends one update, and a second one to a tenth of the subscribers, through a mail server that refuses, defers and drops before it accepts. */
+export async function trialRefusals(world: ManualWorld, size: number, chance: Chance): Promise<Finding[]> {
+  const plans = planOf(size, chance);
+  const planned = new Map(plans.map((plan) => [plan.address, plan]));
+  const sink = await startMailSink((address, nth) => {
+    const plan = planned.get(address);
+    return plan && nth <= plan.failures ? plan.manner : 'accept';
+  });
+  const subscriberMail = createSubscriberMail({
+    smtpUrls: [sink.url],
+    from: 'Candor <candor@status.example>',
+    perSecond: PER_SECOND,
+    dkim: null,
+    folder: world.ctx.mail,
+    clock: systemClock,
+  });
+  try {
+    await plantAll(
+      world,
+      plans.map(({ address, isUpdated }) => ({
+        channel: 'email',
+        address,
+        kinds: isUpdated ? ['opened', 'updated'] : ['opened'],
+      })),
+    );
+    const ctx = { ...world.ctx, subscriberMail };
+    const enqueuedMs = await publish(ctx);
+    const sendingMs = await msOf(() => deliverAll({ ...world, ctx }));
+    return [
+      {
+        what: `Rows enqueued for ${size} subscribers`,
+        figure: `${Math.round(enqueuedMs)} ms`,
+        budget: `≤ ${ENQUEUED_MS_MAX} ms`,
+        holds: enqueuedMs <= ENQUEUED_MS_MAX,
+        isTiming: true,
+      },
+      ...findingsOf(plans, sink, sendingMs),
+    ];
+  } finally {
+    subscriberMail.close();
+    await sink.stop();
+  }
+}
+
+/** Opens an incident and posts an update to it. Returns how long it took to write the deliveries of the first message. */
+async function publish(ctx: Context): Promise<number> {
+  const { incident } = await anIncident({ ctx });
+  const enqueuedMs = await msOf(() => fanOut(ctx));
+  await postUpdate(as(ctx, ADA), { incident, body: 'Found it.', state: 'identified' });
+  await fanOut(ctx);
+  return enqueuedMs;
+}
+
+const NEXT = `SELECT max(due_at) AS at FROM delivery WHERE state = 'due' AND lane <> 'notice'`;
+
+/** Delivers, and moves the clock to when the last waiting try is due, until none waits. */
+async function deliverAll({ ctx, clock }: ManualWorld): Promise<void> {
+  const lanes = createLanes(ctx);
+  for (;;) {
+    await drain(ctx, lanes);
+    const { rows } = await ctx.staff.query<{ at: Date | null }>(NEXT);
+    const next = rows[0]?.at;
+    if (!next) return;
+    clock.set(Math.max(clock.now(), next.getTime()));
+  }
+}
+
+type Sink = Pick<Awaited<ReturnType<typeof startMailSink>>, 'got' | 'tries'>;
+
+function findingsOf(plans: readonly Plan[], sink: Sink, sendingMs: number): Finding[] {
+  const gotBy = Map.groupBy(sink.got, ({ to }) => to);
+  const rows = plans.map((plan) => ({
+    ...plan,
+    got: gotBy.get(plan.address) ?? [],
+    tries: sink.tries.get(plan.address) ?? 0,
+    messages: plan.isUpdated ? 2 : 1,
+  }));
+  const willing = rows.filter(({ manner }) => manner !== 550);
+  const refusing = rows.filter(({ manner }) => manner === 550);
+  const dropped = (row: (typeof rows)[number]) => (row.manner === 'drop after the final dot' ? row.failures : 0);
+  const missing = willing.filter(({ got, messages }) => idsOf(got).length !== messages).length;
+  const unordered = willing.filter(({ got }) => !isInOrder(got)).length;
+  const wrongRepeats = willing.filter((row) => row.got.length - idsOf(row.got).length !== dropped(row)).length;
+  const repeats = willing.reduce((sum, { got }) => sum + got.length - idsOf(got).length, 0);
+  const retried = refusing.filter(({ tries, messages, got }) => tries !== messages || got.length > 0).length;
+  const perSecond = Math.round((sink.got.length * 1_000) / sendingMs);
+  return [
+    count(`Subscribers with a missing message (${sink.got.length} accepted, ${perSecond}/s)`, missing),
+    count('Subscribers with messages out of order', unordered),
+    count(`Repeats (${repeats}) other than after a drop after the final dot, or with another Message-ID`, wrongRepeats),
+    count(`Addresses that refuse for good (550, ${refusing.length}) tried more than once per message`, retried),
+  ];
+}
+
+function count(what: string, figure: number): Finding {
+  return { what, figure: String(figure), budget: '0', holds: figure === 0 };
+}
+
+/** Returns the ids of the messages, each once. */
+function idsOf(got: readonly GotMail[]): string[] {
+  return [...new Set(got.map(({ messageId }) => messageId))];
+}
+
+/** The first message about an incident begins its thread. No copy of it may follow the next message. */
+function isInOrder(got: readonly GotMail[]): boolean {
+  const positions = got.map(({ messageId }) => Number(!messageId.startsWith('<inc-')));
+  return positions.every((position, i) => position >= (positions[i - 1] ?? 0));
+}

@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { manualClock, systemClock } from '#server/clock';
+import { chanceOf } from '#server/test/chance';
+import { database, folder, openMigrated, undoAll } from './lib/place.ts';
+import { trialIsolation } from './lib/trial-isolation.ts';
+import { trialKills } from './lib/trial-kills.ts';
+import { trialRefusals } from './lib/trial-refusals.ts';
+import { formatFindings } from './lib/trial-report.ts';
+import type { Finding, ManualWorld } from './lib/trial-world.ts';
+
+const USAGE = `Usage: npm run trial -- delivery [--size N] [--kills N] [--receivers N] [--seed N]
+
+  --size       messages of each part with mail; 10000 by default
+  --kills      kills of a worker; 20 by default
+  --receivers  receivers of webhooks; 500 by default
+  --seed       repeats the random choices of a run
+
+Delivers through servers that fail, with workers that are killed, and prints what was found. Ends with 1 where something does not hold.
+`;
+const SLOW_MS = 15_000;
+const TIMEOUT_MS = 15_000;
+const SEED_MAX = 2 ** 31;
+
+type Sizes = { size: number; kills: number; receivers: number; seed: number };
+type Part = { title: string; run: (world: ManualWorld, sizes: Sizes) => Promise<Finding[]> };
+
+const PARTS: Part[] = [
+  {
+    title:
+      'A mail server that answers 421, 450, 451, 454, 550 or drops the connection. Simulated: the clock, so that the pauses before retries pass at once.',
+    run: (world, { size, seed }) => trialRefusals(world, size, chanceOf(seed)),
+  },
+  {
+    title: 'Two worker processes, either of which is killed (SIGKILL). Real time; a claim lasts 10 s instead of 45 s.',
+    run: (world, { seed, ...sizes }) => trialKills(withSystemClock(world), sizes, chanceOf(seed)),
+  },
+  {
+    title: 'Receivers of webhooks beside a slow one and beside a silent mail server. Real time.',
+    run: (world, { receivers }) =>
+      trialIsolation(withSystemClock(world), { receivers, slowMs: SLOW_MS, timeoutMs: TIMEOUT_MS }),
+  },
+];
+
+function withSystemClock<W extends ManualWorld>(world: W): W {
+  return { ...world, ctx: { ...world.ctx, clock: systemClock } };
+}
+
+/** Runs each part in a database of its own. Returns whether everything holds. */
+async function runAll(sizes: Sizes): Promise<boolean> {
+  const load = os.loadavg()[0]?.toFixed(1);
+  process.stdout.write(`seed ${sizes.seed}, ${os.availableParallelism()} cores, load ${load}\n`);
+  const { url } = await database(await folder());
+  const admin = await openMigrated(url);
+  let holds = true;
+  for (const [i, { title, run }] of PARTS.entries()) {
+    await admin.staff.query(`CREATE DATABASE trial_${i}`);
+    const own = url.replace(/\/[^/]*$/, `/trial_${i}`);
+    const clock = manualClock(systemClock.now());
+    const ctx = await openMigrated(own, clock);
+    const findings = await run({ ctx, url: own, clock }, sizes);
+    process.stdout.write(`\n${title}\n${formatFindings(findings)}`);
+    holds = holds && findings.every((finding) => finding.holds);
+    await ctx.close();
+  }
+  return holds;
+}
+
+function sizesOf(args: string[]): Sizes | null {
+  const number = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { size: number, kills: number, receivers: number, seed: number },
+  });
+  const sizes = {
+    size: Number(values.size ?? 10_000),
+    kills: Number(values.kills ?? 20),
+    receivers: Number(values.receivers ?? 500),
+    seed: Number(values.seed ?? randomInt(SEED_MAX)),
+  };
+  const isValid = Object.values(sizes).every((value) => Number.isInteger(value) && value >= 0);
+  return isValid && sizes.size > 0 && sizes.receivers > 1 && positionals.join() === 'delivery' ? sizes : null;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await undoAll();
+    process.exit(130);
+  });
+}
+
+const sizes = sizesOf(process.argv.slice(2));
+if (sizes === null) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  process.exitCode = (await runAll(sizes).finally(undoAll)) ? 0 : 1;
+}
