@@ -9,6 +9,7 @@ const spoken = (change: Partial<CommunicationFacts> = {}): CommunicationFacts =>
   publicAt: T + 1_000,
   resolvedAt: null,
   postmortemAt: null,
+  notified: { recipients: 0, sent: 0, ms: null },
   updates: [[{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null, isAutomatic: false }]],
   ...change,
 });
@@ -20,6 +21,7 @@ describe('communication', () => {
       promisesMet: 0,
       promisesMissed: 0,
       postmortemMs: null,
+      notified: { recipients: 0, sent: 0, ms: null },
     });
     expect(communicationOf(spoken({ publicAt: T - 5_000 }), T).firstUpdateMs).toBe(0);
     expect(communicationOf(spoken({ detectedAt: null }), T).firstUpdateMs).toBeNull();
@@ -37,6 +39,12 @@ describe('communication', () => {
     });
     const all = [spoken({ predatesAutomation: true, publicAt: T + 86_400_000 }), spoken()];
     expect(quarterlyCommunication(all, T)).toMatchObject([{ incidents: 2, firstUpdateMs: 1_000 }]);
+  });
+
+  test('of a quarter sums recipients, and takes the median of the times of incidents that notified someone', () => {
+    const notified = (sent: number, ms: number | null) => spoken({ notified: { recipients: 10, sent, ms } });
+    const all = [notified(10, 4_000), notified(9, 2_000), notified(0, null), notified(8, 60_000), spoken()];
+    expect(quarterlyCommunication(all, T)[0]?.notified).toEqual({ recipients: 40, sent: 27, ms: 4_000 });
   });
 
   test('an announced update counts only in the incident that announced it, not in a merged one', () => {

@@ -1,9 +1,13 @@
 import type { Instant } from '#domain/time/interval';
 import { type AnnouncingUpdate, announcementStates } from './next-update.ts';
 
+/** `ms`: null if nothing was sent. */
+type Notified = { recipients: number; sent: number; ms: number | null };
+
 /**
  * Facts about the communication of an incident. `detectedAt`: when monitoring confirmed it or staff opened it; null for a backfilled incident.
- * `predatesAutomation`: monitoring confirmed it from earlier probes, before incident automation started.
+ * `predatesAutomation`: monitoring confirmed it from earlier probes, before incident automation started. `notified`: the recipients of its updates, how many
+ * of their messages were sent, and the time from an update to the last of its messages, for the slowest update.
  */
 export type CommunicationFacts = {
   startedAt: Instant;
@@ -12,6 +16,7 @@ export type CommunicationFacts = {
   publicAt: Instant;
   resolvedAt: Instant | null;
   postmortemAt: Instant | null;
+  notified: Notified;
   /** Its public updates, and separately those of each merged incident: an announcement counts in the incident that made it. */
   updates: readonly (readonly AnnouncingUpdate[])[];
 };
@@ -22,6 +27,7 @@ export type Communication = {
   promisesMet: number;
   promisesMissed: number;
   postmortemMs: number | null;
+  notified: Notified;
 };
 
 /**
@@ -30,7 +36,7 @@ export type Communication = {
  * from before the last end does not count.
  */
 export function communicationOf(
-  { detectedAt, predatesAutomation, publicAt, resolvedAt, postmortemAt, updates }: CommunicationFacts,
+  { detectedAt, predatesAutomation, publicAt, resolvedAt, postmortemAt, notified, updates }: CommunicationFacts,
   now: Instant,
 ): Communication {
   const states = updates.flatMap((own) => announcementStates(own, now));
@@ -40,6 +46,7 @@ export function communicationOf(
     promisesMissed: states.filter((state) => state === 'missed').length,
     postmortemMs:
       postmortemAt === null || resolvedAt === null || postmortemAt < resolvedAt ? null : postmortemAt - resolvedAt,
+    notified,
   };
 }
 
@@ -51,7 +58,7 @@ function median(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : (known[(known.length - 1) >> 1] as number);
 }
 
-/** Summarises communication by calendar quarter (UTC) of the start of the incidents, newest first: medians of times, sums of announcements. */
+/** Summarises communication by calendar quarter (UTC) of the start of the incidents, newest first: medians of times, sums of numbers. */
 export function quarterlyCommunication(incidents: readonly CommunicationFacts[], now: Instant): QuarterCommunication[] {
   const byQuarter = Map.groupBy(incidents, ({ startedAt }) => {
     const date = new Date(startedAt);
@@ -69,6 +76,11 @@ export function quarterlyCommunication(incidents: readonly CommunicationFacts[],
       promisesMet: sum((one) => one.promisesMet),
       promisesMissed: sum((one) => one.promisesMissed),
       postmortemMs: median(all.map((one) => one.postmortemMs)),
+      notified: {
+        recipients: sum(({ notified }) => notified.recipients),
+        sent: sum(({ notified }) => notified.sent),
+        ms: median(all.map(({ notified }) => notified.ms)),
+      },
     };
   });
 }

@@ -62,7 +62,7 @@ export const enFigures = {
   communication: {
     title: 'How quickly we communicate',
     intro:
-      'Time from detection to the first public update, and how many updates were published by the announced time. Backfilled incidents have no time to first update.',
+      'Time from detection to the first public update, and how many updates were published by the announced time. Backfilled incidents have no time to first update. Notifications are the mails and webhooks about updates: the share that the receiving servers accepted, and the time from an update to the last of them.',
     none: 'No incidents yet.',
     quarter: (year: number, quarter: number) => `Q${quarter} ${year}`,
     notMeasured: 'Not measured',
@@ -70,12 +70,17 @@ export const enFigures = {
     noPostmortem: 'None yet',
     share: (part: number, all: number) => `${part} of ${all}`,
     after: (duration: string) => `after ${duration}`,
+    incidents: (count: number, quarter: string) =>
+      count === 1 ? `1 incident, ${quarter}` : `${count} incidents, ${quarter}`,
+    noRecipients: 'No recipients',
+    sent: (percent: number) => `${percent}\u00a0%`,
+    sentWithin: (percent: number, duration: string) => `${percent}\u00a0% in ${duration}`,
     facts: {
-      incidents: 'Incidents',
       firstUpdate: 'First update, median',
-      firstUpdateNote: 'After detection',
       onTime: 'Updates on time',
       onTimeNote: 'Published by the announced time',
+      notified: 'Notifications sent',
+      notifiedNote: 'Median of the slowest update of each incident',
       postmortem: 'Post-mortem, median',
       postmortemNote: 'After the incident was resolved',
     },
@@ -89,6 +94,7 @@ export const enFigures = {
       incidents: 'Incidents',
       firstUpdate: 'First update',
       onTime: 'Updates on time',
+      notified: 'Notifications sent',
       postmortem: 'Post-mortem',
     },
   },

@@ -41,7 +41,7 @@ export async function plantDeliveries(
   const body = JSON.stringify({ type: 'incident.created', timestamp: now, data: { incident: { id: incident } } });
   await ctx.prisma.event.update({
     where: { id: event.id },
-    data: { position: event.id, fannedOutAt: now, outcome: 'fanned_out', body },
+    data: { position: event.id, fannedOutAt: now, outcome: 'fanned_out', body, deliveryCount: subscriberIds.length },
   });
   await ctx.prisma
     .$executeRaw`WITH s AS (UPDATE subscriber SET last_sequence = last_sequence + 1 WHERE id = ANY(${[...subscriberIds]}) RETURNING id, channel, last_sequence)

@@ -1,10 +1,11 @@
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
-import { type Progress, reached, totalOf } from '#domain/delivery/progress';
+import { type DeliveryCounts, type Progress, reached, totalOf } from '#domain/delivery/progress';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import { enIncidents } from '#messages/en/incidents';
 import type { DeliveryReason, ReportedEvent } from '#server/delivery/reads/delivery-report';
 
 const TEXT = consoleDeliveriesEn;
+const STATES = ['sent', 'waiting', 'deferred', 'suppressed', 'dead'] as const;
 
 /** Formats the state that the update of an event set, like "Monitoring", or the kind of an event without an update. */
 export function formatEvent({ state, kind }: Pick<ReportedEvent, 'state' | 'kind'>): string {
@@ -19,10 +20,16 @@ export function formatReached(progress: Progress): string {
   return share.withinMs === null ? percent : TEXT.reachedIn(percent, formatBriefDuration(share.withinMs));
 }
 
-/** Formats progress as a sentence about the latest update, like "Reached 96 % within 4 min". Null without recipients. */
-export function formatSummary(progress: Progress): string | null {
+/** Formats the number of deliveries in each state, without those that have none, like "206 sent, 3 deferred". */
+export function formatCounts(counts: DeliveryCounts): string {
+  const known = STATES.filter((state) => counts[state] > 0);
+  return known.map((state) => `${counts[state]} ${TEXT.state[state].toLowerCase()}`).join(', ');
+}
+
+/** Formats progress as a sentence about the latest update, like "Reached 96 % within 4 min". */
+export function formatSummary(progress: Progress): string {
   const share = reached(progress);
-  if (share === null) return null;
+  if (share === null) return TEXT.noRecipients;
   const percent = TEXT.percent(share.percent);
   return share.withinMs === null
     ? TEXT.summaryNow(percent)

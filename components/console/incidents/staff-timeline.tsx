@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { DeliveryCounts } from '#components/console/deliveries/delivery-line';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
+import type { ReportedEvent } from '#server/delivery/reads/delivery-report';
 import type { Author, StaffUpdate } from '#server/incidents/console/view-types';
 
 const TEXT = consoleIncidentsEn.page;
@@ -29,16 +31,25 @@ export type Timeline = {
   notes: readonly TimelineNote[];
   now: Instant;
 };
+type Props = { incident: Timeline; deliveries: readonly ReportedEvent[]; canEdit: boolean };
 type Entry = { key: string; at: Instant; shown: ReactNode };
 
-/** Shows monitoring data, updates and internal notes in one timeline, newest first. */
-export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEdit: boolean }) {
+/** Shows monitoring data, updates with their deliveries, and internal notes in one timeline, newest first. */
+export function StaffTimeline({ incident, deliveries, canEdit }: Props) {
   const { publicId, updates, episodes, notes, now } = incident;
+  const sent = Map.groupBy(deliveries, (event) => event.update);
   const entries: Entry[] = [
     ...updates.map((update) => ({
       key: update.publicId,
       at: update.occurredAt,
-      shown: <Update update={update} incident={publicId} now={now} canEdit={canEdit} />,
+      shown: (
+        <>
+          <Update update={update} incident={publicId} now={now} canEdit={canEdit} />
+          {(sent.get(update.publicId) ?? []).map((event) => (
+            <DeliveryCounts key={event.id} event={event} />
+          ))}
+        </>
+      ),
     })),
     ...notes.map((note) => ({ key: `note ${note.id}`, at: note.createdAt, shown: <Note note={note} /> })),
     ...episodes.flatMap(episodeEntries),

@@ -4,6 +4,7 @@ import { Disclosure } from '#components/ui/disclosure';
 import { FactList } from '#components/ui/fact-list';
 import { formatDuration } from '#components/ui/format-duration.ts';
 import { UtcTime } from '#components/ui/utc-time';
+import { reachedShare } from '#domain/delivery/progress';
 import type { Communication, QuarterCommunication } from '#domain/incident/communication';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
@@ -49,13 +50,13 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
 function factsOf(newest: QuarterCommunication) {
   const { year, quarter, incidents, firstUpdateMs, postmortemMs } = newest;
   return [
-    { name: FACT.incidents, value: String(incidents), note: TEXT.quarter(year, quarter) },
     {
       name: FACT.firstUpdate,
       value: firstUpdateMs === null ? TEXT.notMeasured : TEXT.after(format(firstUpdateMs)),
-      note: FACT.firstUpdateNote,
+      note: TEXT.incidents(incidents, TEXT.quarter(year, quarter)),
     },
     { name: FACT.onTime, value: formatOnTime(newest), note: FACT.onTimeNote },
+    { name: FACT.notified, value: formatNotified(newest), note: FACT.notifiedNote },
     {
       name: FACT.postmortem,
       value: postmortemMs === null ? TEXT.noPostmortem : TEXT.after(format(postmortemMs)),
@@ -71,12 +72,20 @@ function formatOnTime({ promisesMet, promisesMissed }: Communication): string {
   return all === 0 ? TEXT.noneAnnounced : TEXT.share(promisesMet, all);
 }
 
-/** Returns the cells that quarters and incidents share: first update, updates on time and post-mortem. */
+/** Formats which share of the notifications was sent and within which time, like "96 % in 4 min". */
+function formatNotified({ notified: { recipients, sent, ms } }: Communication): string {
+  const share = reachedShare({ sent, total: recipients, ms });
+  if (share === null) return TEXT.noRecipients;
+  return share.withinMs === null ? TEXT.sent(share.percent) : TEXT.sentWithin(share.percent, format(share.withinMs));
+}
+
+/** Returns the cells that quarters and incidents share: first update, updates on time, notifications and post-mortem. */
 function cellsOf(one: Communication): string[] {
   const { firstUpdateMs, postmortemMs } = one;
   return [
     firstUpdateMs === null ? TEXT.notMeasured : format(firstUpdateMs),
     formatOnTime(one),
+    formatNotified(one),
     postmortemMs === null ? TEXT.noPostmortem : format(postmortemMs),
   ];
 }
@@ -84,6 +93,7 @@ function cellsOf(one: Communication): string[] {
 const MEASURES = [
   { label: HEAD.firstUpdate, isEnd: true },
   { label: HEAD.onTime, isEnd: true },
+  { label: HEAD.notified, isEnd: true },
   { label: HEAD.postmortem, isEnd: true },
 ];
 

@@ -13,7 +13,8 @@ ALTER TABLE incident_update
 -- undo. Fan-out sets `position`, the order of publication and the cursor of GET /api/v1/events, `body`, what
 -- webhooks get, and `mail`, what mails say. `outcome` says what became of it. Only an event that was not fanned out yet can be cancelled.
 -- undo: what staff restore if they undo the update before it is due; null if they cannot. Until then nothing else about
--- the incident is fanned out.
+-- the incident is fanned out. `sent_count` and `last_sent_at` are kept by what settles deliveries, so that public figures
+-- read no deliveries.
 -- recipients: 'scope' (subscribers whose choice includes the incident, and those who were notified of it before),
 -- 'notified' (only those who were notified of the incident), 'readers' (only those who were sent the update before).
 CREATE TABLE event (
@@ -36,6 +37,8 @@ CREATE TABLE event (
   body text CHECK (length(body) <= 200000),
   mail jsonb,
   delivery_count int NOT NULL DEFAULT 0 CHECK (delivery_count >= 0),
+  sent_count int NOT NULL DEFAULT 0 CHECK (sent_count >= 0),
+  last_sent_at timestamptz CHECK ((last_sent_at IS NULL) = (sent_count = 0)),
   FOREIGN KEY (update_id, is_public) REFERENCES incident_update (id, is_public),
   CHECK ((outcome IN ('cancelled', 'undone')) IS NOT TRUE OR position IS NULL),
   CHECK ((position IS NULL) = (fanned_out_at IS NULL)),

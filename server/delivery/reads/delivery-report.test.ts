@@ -3,7 +3,7 @@ import { retryDeliveries } from '#server/delivery/verbs/retry-deliveries';
 import { testWorld } from '#server/test/database';
 import { plantDeliveries, plantSubscribers } from '#server/test/deliveries';
 import { ADA, as, CORY, VERA } from '#server/test/people';
-import { deliveryReport, latestDelivery } from './delivery-report.ts';
+import { deliveryReport, incidentDeliveries } from './delivery-report.ts';
 
 const SECOND = 1_000;
 const world = testWorld();
@@ -72,8 +72,12 @@ describe('the report of deliveries', () => {
     expect(await shownOf({ event: first.event })).toEqual([2, first.event]);
     expect(await shownOf({ incident: first.incident })).toEqual([1, first.event]);
     expect(await shownOf({ incident: '\0' })).toEqual([2, second.event]);
-    expect((await latestDelivery(cory(), first.incident))?.id).toBe(first.event);
-    expect(await latestDelivery(cory(), 'none00000001')).toBeNull();
+    const counted = await incidentDeliveries(cory(), first.incident);
+    const { publicId: update } = await db().incidentUpdate.findFirstOrThrow({
+      where: { incident: { publicId: first.incident } },
+    });
+    expect(counted).toMatchObject([{ id: first.event, update, state: 'investigating', sent: 1, dead: 0 }]);
+    expect(await incidentDeliveries(cory(), 'none00000001')).toEqual([]);
   });
 
   test('counts a delivery that is being tried as waiting', async () => {

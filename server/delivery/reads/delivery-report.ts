@@ -13,6 +13,8 @@ import {
 
 /** Events that the console lists. */
 const EVENTS_MAX = 20;
+/** Events whose deliveries the page of an incident counts. */
+const INCIDENT_EVENTS_MAX = 50;
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 /** `medianMs`: of the time to delivery of what was sent; `nextAt`: when the next deferred one is tried. */
@@ -20,7 +22,8 @@ export type ReportedProgress = Progress & { medianMs: number | null; nextAt: Ins
 export type ReportedEvent = ReportedProgress & {
   id: string;
   kind: EventKind;
-  /** The state that its update set; null for an event without an update. */
+  /** The id of its update, and the state that it set; null for an event without an update. */
+  update: string | null;
   state: IncidentState | null;
   incident: { publicId: string; title: string };
 };
@@ -55,8 +58,11 @@ export async function deliveryReport(
   { incident = '', event = '' }: { incident?: string | undefined; event?: string | undefined },
 ): Promise<DeliveryReport> {
   authorize(ctx, 'incident:read');
-  const rows = await eventRows(ctx.staff, PUBLIC_ID.test(incident) ? incident : null, EVENTS_MAX);
-  const events = rows.map(toEvent);
+  const limit = { incident: PUBLIC_ID.test(incident) ? incident : null, limit: EVENTS_MAX };
+  const latest = (await eventRows(ctx.staff, limit)).map(toEvent);
+  const isOlder = PUBLIC_ID.test(event) && latest.every(({ id }) => id !== event);
+  const older = isOlder ? (await eventRows(ctx.staff, { ...limit, event })).map(toEvent) : [];
+  const events = [...latest, ...older];
   const chosen = events.find(({ id }) => id === event) ?? events[0];
   const now = ctx.clock.now();
   if (!chosen) return { now, events, shown: null };
@@ -78,17 +84,17 @@ export async function deliveryReport(
   };
 }
 
-/** Reads the progress of the latest event of an incident; null if none was sent. Errors: forbidden. */
-export async function latestDelivery(ctx: ActingContext, incident: string): Promise<ReportedEvent | null> {
+/** Reads the progress of the latest events of an incident, newest first. Errors: forbidden. */
+export async function incidentDeliveries(ctx: ActingContext, incident: string): Promise<ReportedEvent[]> {
   authorize(ctx, 'incident:read');
-  const [row] = await eventRows(ctx.staff, incident, 1);
-  return row ? toEvent(row) : null;
+  return (await eventRows(ctx.staff, { incident, limit: INCIDENT_EVENTS_MAX })).map(toEvent);
 }
 
 function toEvent(row: EventRow): ReportedEvent {
   return {
     id: row.id,
     kind: row.kind,
+    update: row.update,
     state: row.state,
     incident: { publicId: row.incident, title: row.title },
     ...progressOf(row, row.created_at),

@@ -28,18 +28,22 @@ export type EventRow = CountsRow & {
   created_at: Date;
   incident: string;
   title: string;
+  update: string | null;
   state: IncidentState | null;
 };
 
-const EVENTS = `SELECT e.public_id AS id, e.kind, e.created_at, i.public_id AS incident, i.title, u.state, c.*
+const EVENTS = `SELECT e.public_id AS id, e.kind, e.created_at, i.public_id AS incident, i.title, u.public_id AS update, u.state, c.*
 FROM event e JOIN incident i ON i.id = e.incident_id LEFT JOIN incident_update u ON u.id = e.update_id
 CROSS JOIN LATERAL (SELECT ${COUNTS} FROM delivery d WHERE d.event_id = e.id) c
-WHERE e.outcome = 'fanned_out' AND ($1::text IS NULL OR i.public_id = $1)
+WHERE e.outcome = 'fanned_out' AND ($1::text IS NULL OR i.public_id = $1) AND ($3::text IS NULL OR e.public_id = $3)
 ORDER BY e.id DESC LIMIT $2`;
 
-/** Reads the latest events that were sent, of one incident or of all, with the numbers of their deliveries. */
-export async function eventRows(pool: pg.Pool, incident: string | null, limit: number): Promise<EventRow[]> {
-  return (await pool.query<EventRow>({ name: 'delivery-events', text: EVENTS, values: [incident, limit] })).rows;
+/** Reads the latest events that were sent, of one incident or of all, or one of them, with the numbers of their deliveries. */
+export async function eventRows(
+  pool: pg.Pool,
+  { incident, event = null, limit }: { incident: string | null; event?: string | null; limit: number },
+): Promise<EventRow[]> {
+  return (await pool.query<EventRow>({ name: 'delivery-events', text: EVENTS, values: [incident, limit, event] })).rows;
 }
 
 export type ChannelRow = CountsRow & { channel: 'email' | 'webhook' };

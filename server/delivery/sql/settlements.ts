@@ -10,19 +10,26 @@ const SETTLE = `UPDATE delivery d SET state = r.state, outcome = r.outcome, answ
   lane = CASE WHEN r.state = 'due' AND d.lane IN ('mail', 'webhook') THEN d.lane || '_retry' ELSE d.lane END
 FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) r(id, tries, state, outcome, answer, due_at)
 WHERE d.id = r.id AND d.tries = r.tries AND d.state = 'due'
-RETURNING d.id`;
+RETURNING d.id, d.state, d.event_id`;
 
 // The later events of a subscriber wait for the earlier one. Without this they would stay at the head of their lane, where every claim looks at them.
 const DELAY_LATER = `UPDATE delivery d SET due_at = r.due_at
 FROM unnest($1::int[], $2::bigint[], $3::timestamptz[]) r(subscriber_id, id, due_at)
 WHERE d.subscriber_id = r.subscriber_id AND d.state = 'due' AND d.id > r.id AND d.due_at < r.due_at AND d.event_id IS NOT NULL`;
 
+// Lanes settle deliveries of the same events at the same time, so they lock them in one order.
+const LOCK_EVENTS = 'SELECT FROM event WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE';
+const COUNT_SENT = `UPDATE event e SET sent_count = e.sent_count + s.count, last_sent_at = GREATEST(e.last_sent_at, $2)
+FROM (SELECT id, count(*)::int AS count FROM unnest($1::bigint[]) id GROUP BY id) s WHERE e.id = s.id`;
+
 const ANSWER_LENGTH_MAX = 1_000;
+
+type SettledRow = { id: string; state: string; event_id: string | null };
 
 /** Stores the results of claimed deliveries, and what follows for their subscribers. */
 export async function settleDeliveries(pool: pg.Pool, results: readonly Settlement[], now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
-    const { rows } = await client.query<{ id: string }>({
+    const { rows } = await client.query<SettledRow>({
       name: 'settle-deliveries',
       text: SETTLE,
       values: [
@@ -39,7 +46,16 @@ export async function settleDeliveries(pool: pg.Pool, results: readonly Settleme
     const applied = results.filter(({ id }) => settled.has(id));
     await delayLater(client, applied);
     await noteOutcomes(client, applied, now);
+    await countSent(client, rows, now);
   });
+}
+
+/** Adds deliveries that were sent to the totals of their events. */
+async function countSent(client: pg.ClientBase, rows: readonly SettledRow[], now: Instant): Promise<void> {
+  const events = rows.flatMap(({ state, event_id }) => (state === 'sent' && event_id !== null ? [event_id] : []));
+  if (events.length === 0) return;
+  await client.query({ name: 'lock-events', text: LOCK_EVENTS, values: [events] });
+  await client.query({ name: 'count-sent', text: COUNT_SENT, values: [events, new Date(now)] });
 }
 
 async function delayLater(client: pg.ClientBase, results: readonly Settlement[]): Promise<void> {

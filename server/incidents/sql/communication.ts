@@ -23,6 +23,9 @@ type Row = {
   automatic: boolean[];
   published_in: number[];
   postmortem_at: Date | null;
+  recipients: number;
+  sent: number;
+  sent_ms: number | null;
 };
 
 // Merged incidents are parts of an incident: their updates and episodes count for it.
@@ -32,9 +35,12 @@ const PARTS = `part AS (
 const MEASURED = `WITH RECURSIVE ${PARTS}
 SELECT i.public_id, i.title, i.origin, i.started_at, p.created_at, p.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
   COALESCE(e.confirmed_at < LEAST(p.created_at, (SELECT since FROM automation_progress)), false) AS predates_automation,
-  u.published, u.states, u.announced, u.automatic, u.published_in, u.postmortem_at
+  u.published, u.states, u.announced, u.automatic, u.published_in, u.postmortem_at, COALESCE(n.recipients, 0) AS recipients, COALESCE(n.sent, 0) AS sent, n.sent_ms
 FROM incident i
 JOIN (SELECT part.root, min(m.created_at) AS created_at, min(m.public_at) AS public_at FROM part JOIN incident m ON m.id = part.id GROUP BY part.root) p ON p.root = i.id
+LEFT JOIN (SELECT part.root, sum(e.delivery_count)::int AS recipients, sum(e.sent_count)::int AS sent,
+  (extract(epoch FROM max(e.last_sent_at - e.created_at)) * 1000)::float8 AS sent_ms
+  FROM part JOIN event e ON e.incident_id = part.id AND e.delivery_count > 0 GROUP BY part.root) n ON n.root = i.id
 CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND removed_at IS NULL) e
 CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
   array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS announced,
@@ -70,6 +76,7 @@ export async function measuredIncidents(
     publicAt: row.public_at.getTime(),
     resolvedAt: row.resolved_at?.getTime() ?? null,
     postmortemAt: row.origin === 'backfill' ? null : (row.postmortem_at?.getTime() ?? null), // a backfilled post-mortem was not written at that time
+    notified: { recipients: row.recipients, sent: row.sent, ms: row.sent_ms },
     updates: updatesOf(row),
   }));
 }

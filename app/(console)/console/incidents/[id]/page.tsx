@@ -1,5 +1,4 @@
 import type { ComponentProps } from 'react';
-import { DeliveryLine } from '#components/console/deliveries/delivery-line';
 import { LiveProvider } from '#components/console/frame/live-provider';
 import { Composer } from '#components/console/incidents/composer';
 import { DraftNotice } from '#components/console/incidents/draft-notice';
@@ -12,7 +11,6 @@ import { isOpenState, statesAfter } from '#domain/incident/incident';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import type { ActingContext } from '#server/actor';
-import { latestDelivery } from '#server/delivery/reads/delivery-report';
 import { page, titleOf } from '#server/http/page';
 import { componentNames } from '#server/incidents/console/component-names';
 import { failingComponents } from '#server/incidents/console/failing-components';
@@ -36,7 +34,6 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const { template, published, draft, approved, undone } = await searchParams;
   const watched = await watchedIncident(ctx, id);
   const { incident } = watched;
-  const delivery = await latestDelivery(ctx, incident.publicId);
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canPublish = (await incidentsToPublish(ctx, [id])).has(id);
   const canEdit = canPublish && incident.withdrawnAt === null && incident.mergedInto === null;
@@ -45,7 +42,6 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   return (
     <LiveProvider>
       <LiveHeader initial={watched} acknowledge={canUpdate ? acknowledge : null} />
-      {delivery !== null && <DeliveryLine event={delivery} now={incident.now} />}
       <div role="status" className="mt-3 font-semibold">
         {publishedNow && texts.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && texts.page.saved}
