@@ -80,6 +80,7 @@ export const enAudit = {
     'subscriber:read': 'read addresses of subscribers',
     'subscriber:remove': 'unsubscribed a subscriber',
     'subscriber:rotate-secret': 'replaced the secret of a webhook',
+    'subscriber:test': 'sent a test event to a webhook',
     'subscriber:unsubscribe': 'unsubscribed',
     'suppression:add': 'added an address to the suppression list',
     'suppression:lift': 'removed an address from the suppression list',

@@ -9,7 +9,7 @@ import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import type { ListedSubscriber } from '#server/subscribers/reads/list-subscribers';
 
 const TEXT = consoleSubscribersEn;
-type Actions = { remove: Send; erase: Send };
+type Actions = { test: Send; remove: Send; erase: Send };
 type Props = {
   subscribers: readonly ListedSubscriber[];
   names: ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ type Props = {
   actions: Actions;
 };
 
-/** Shows subscribers with their state and the reason for it. What ends a subscription is folded away. */
+/** Shows subscribers with their state and the reason for it. Actions are folded away. */
 export function SubscriberList({ subscribers, names, now, isFiltered, actions }: Props) {
   if (subscribers.length === 0) return <p className="mt-6">{isFiltered ? TEXT.table.noneFound : TEXT.table.none}</p>;
   const columns = [
@@ -37,7 +37,7 @@ export function SubscriberList({ subscribers, names, now, isFiltered, actions }:
       componentsOf(one, names),
       <State key="state" subscriber={one} />,
       <LastDelivery key="last" at={one.lastDeliveryAt} now={now} />,
-      <Ending key="ending" subscriber={one} actions={actions} />,
+      <RowActions key="actions" subscriber={one} actions={actions} />,
     ],
   }));
   return (
@@ -99,11 +99,16 @@ function LastDelivery({ at, now }: { at: string | null; now: Instant }) {
   return <UtcTime at={Date.parse(at)} text={formatMoment(Date.parse(at), now)} />;
 }
 
-function Ending({ subscriber: { id, address }, actions }: One & { actions: Actions }) {
+function RowActions({ subscriber: { id, channel, address }, actions }: One & { actions: Actions }) {
   const hidden = <input type="hidden" name="id" value={id} />;
   return (
     <Disclosure summary={<span className="sr-only">{TEXT.more(address)}</span>}>
       <div className="flex flex-wrap gap-2 py-2">
+        {channel === 'webhook' && (
+          <ActionForm action={actions.test} submit={TEXT.test} label={`${TEXT.test}: ${address}`} isSmall>
+            {hidden}
+          </ActionForm>
+        )}
         <ActionForm action={actions.remove} submit={TEXT.remove} label={`${TEXT.remove}: ${address}`} isSmall>
           {hidden}
         </ActionForm>

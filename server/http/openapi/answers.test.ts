@@ -257,6 +257,7 @@ const CALLS: Record<string, () => Promise<Response>> = {
     );
   },
   listSubscribers: () => send('listSubscribers', { query: '?channel=webhook' }),
+  testSubscriber: () => send('testSubscriber', { params: ofTarget() }),
   eraseSubscriber: () => send('eraseSubscriber', { params: ofTarget() }),
   exportAudit: () => send('exportAudit', { query: '?format=csv' }),
   getOpenApi: () => send('getOpenApi', { token: null }),

@@ -55,6 +55,13 @@ const added = z
   })
   .meta({ id: 'AddedSubscriber' });
 
+const tested = z
+  .strictObject({
+    kind: z.enum(['accepted', 'answered', 'blocked', 'timed_out', 'unreachable']),
+    status: z.int().optional().meta({ description: 'Status of an answer other than 2xx' }),
+  })
+  .meta({ id: 'TestedSubscriber' });
+
 /** Describes the paths of subscribers. */
 export function subscriberPaths() {
   const shared = { tag: 'Subscribers', access: 'token', refusals: REFUSALS } as const;
@@ -87,6 +94,15 @@ export function subscriberPaths() {
         summary: 'End a subscription and erase its address',
         params: { path: subscriberIdSchema.extend({ id: id.meta({ description: 'Id of a subscriber' }) }) },
         answers: answer('200', z.strictObject({})),
+      }),
+    },
+    '/api/v1/subscribers/{id}/test': {
+      post: operation({
+        ...shared,
+        id: 'testSubscriber',
+        summary: 'Send a signed test event to a webhook once; at most 10 in 15 minutes',
+        params: { path: subscriberIdSchema.extend({ id: id.meta({ description: 'Id of a webhook' }) }) },
+        answers: answer('200', tested),
       }),
     },
   };

@@ -8,8 +8,9 @@ import { importSubscribers } from '#server/subscribers/verbs/import-subscribers'
 import { liftSuppression } from '#server/subscribers/verbs/lift-suppression';
 import { removeSubscriber } from '#server/subscribers/verbs/remove-subscriber';
 import { suppressAddress } from '#server/subscribers/verbs/suppress-address';
+import { testWebhook } from '#server/subscribers/verbs/test-webhook';
 
-const { addForm, importForm, suppressionList, removed, erased } = consoleSubscribersEn;
+const { addForm, importForm, suppressionList, removed, erased, tested, testFailed, testFailure } = consoleSubscribersEn;
 
 export const add = action('subscriber:write', async (ctx, { fields }) => {
   const { components = [], ownerEmail, format, confirmed, ...rest } = fields;
@@ -54,4 +55,11 @@ export const suppress = action('subscriber:write', async (ctx, { fields }) => {
 export const lift = action('subscriber:write', async (ctx, { fields }) => {
   await liftSuppression(ctx, fields);
   return { kind: 'done', message: suppressionList.lifted };
+});
+
+export const test = action('subscriber:write', async (ctx, { fields }) => {
+  const failure = await testWebhook(ctx, fields);
+  if (failure === null) return { kind: 'done', message: tested };
+  const why = failure.kind === 'answered' ? testFailure.answered(failure.status) : testFailure[failure.kind];
+  return { kind: 'error', message: testFailed(why) };
 });

@@ -6,7 +6,7 @@ import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import { page, titleOf } from '#server/http/page';
 import { listSubscribers, type SubscriberPage } from '#server/subscribers/reads/list-subscribers';
 import { subscribersByComponent } from '#server/subscribers/reads/subscribers-by-component';
-import { erase, remove } from './actions.ts';
+import { erase, remove, test } from './actions.ts';
 
 const TEXT = consoleSubscribersEn;
 const PER_PAGE = 50;
@@ -58,7 +58,7 @@ export default page('subscriber:read', async (ctx, { searchParams }: Props) => {
         names={new Map(components.map(({ slug, name }) => [slug, name]))}
         now={ctx.clock.now()}
         isFiltered={Object.keys(limits).length > 0}
-        actions={{ remove, erase }}
+        actions={{ test, remove, erase }}
       />
       <div className="mt-5 flex flex-wrap items-center gap-x-6 gap-y-2 text-small">
         {found.subscribers.length > 0 && (
