@@ -79,9 +79,9 @@ test('the form of a new incident counts its recipients and keeps its text', asyn
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/incidents/new`);
   await page.getByLabel('Title').fill('Slow answers');
-  await page.getByLabel('Text', { exact: true }).fill('Some answers are slow.');
+  await page.getByLabel('Message', { exact: true }).fill('Some answers are slow.');
   await page.getByRole('button', { name: 'Count recipients' }).click();
   await expect(page.getByText(/^\d+ (person|people) and 0 webhooks will be notified/)).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue('Slow answers');
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Some answers are slow.');
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('Some answers are slow.');
 });

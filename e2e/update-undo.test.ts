@@ -25,7 +25,7 @@ test('an update is undone before its notifications are sent, and readers see not
   await signIn(page, stage.url, 'ada@status.example');
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}`);
-  await page.getByLabel('Text', { exact: true }).fill('Serving of another partner is down since 13:20 UTC.');
+  await page.getByLabel('Message', { exact: true }).fill('Serving of another partner is down since 13:20 UTC.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.waitForURL(/published=/);
   await stage.place.query("UPDATE event SET due_at = due_at + interval '1 h' WHERE undo IS NOT NULL"); // a slow machine has time to undo
