@@ -1,6 +1,8 @@
 import { coldStart } from './lib/bench-cold-start.ts';
+import { mailDelivery, webhookDelivery } from './lib/bench-delivery.ts';
 import { detection } from './lib/bench-detection.ts';
 import { evaluation } from './lib/bench-evaluation.ts';
+import { fanOutRows } from './lib/bench-fanout.ts';
 import { hostileTextsBench } from './lib/bench-hostile-texts.ts';
 import { hostileWaysIn } from './lib/bench-hostile-ways-in.ts';
 import { ingestBatches } from './lib/bench-ingest-batches.ts';
@@ -21,6 +23,8 @@ const BENCHES: Record<string, readonly (() => Promise<Result>)[]> = {
   storage: [storage],
   'cold-start': [coldStart],
   detection: [detection],
+  fanout: [fanOutRows],
+  delivery: [webhookDelivery, mailDelivery],
   hostile: [hostileTextsBench, hostileWaysIn],
 };
 
@@ -29,7 +33,7 @@ const USAGE = `Usage: npm run bench [-- NAME …]
   NAME  ${Object.keys(BENCHES).join(', ')}; all of them by default
 
 Each prints one line of JSON: the figure, its budget, its ratio to what the machine can do at most in the same run, and the machine.
-Ends with 1 where a budget is missed. BENCH_SECONDS, BENCH_DAYS and BENCH_ROWS make runs shorter; BENCH_SEED repeats a run of hostile.
+Ends with 1 where a budget is missed. BENCH_SECONDS, BENCH_DAYS, BENCH_ROWS and BENCH_SUBSCRIBERS make runs shorter; BENCH_SEED repeats a run of hostile.
 `;
 
 /** Runs the benches one after the other, each in a separate folder and database; returns whether all met their budgets. */
