@@ -27,7 +27,7 @@ export function mailOptions(from: string, message: Message) {
     attachments: pictures.map(({ id, name, png }) => ({
       cid: id,
       filename: name,
-      content: Buffer.from(png),
+      content: Buffer.isBuffer(png) ? png : Buffer.from(png),
       contentType: 'image/png',
       contentDisposition: 'inline' as const,
     })),

@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailOutcome, Message } from '#server/context';
+import { withTimeLimit } from '#server/with-time-limit';
+import { composeMail } from './compose-mail.ts';
 import { CLOSED, mailOptions } from './mail-options.ts';
 import { outcomeOfError } from './mail-outcome.ts';
 
@@ -46,8 +48,10 @@ export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | 
   return {
     send: async (message) => {
       try {
-        const options = { ...mailOptions(from, message), signal: AbortSignal.timeout(TRY_MS_MAX) };
-        const { response } = await transport.sendMail(options);
+        const mail = composeMail(mailOptions(from, message));
+        const { response } = await withTimeLimit(TRY_MS_MAX, (signal) =>
+          transport.sendMail({ ...mail, signal, ...CLOSED }),
+        );
         return { kind: 'sent', answer: response };
       } catch (error) {
         return outcomeOfError(error as Error);

@@ -1,7 +1,8 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import type { BlockList, LookupFunction } from 'node:net';
-import { Agent, buildConnector, request } from 'undici';
+import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import type { FetchOutcome, SafeFetch } from '#server/context';
+import { withTimeLimit } from '#server/with-time-limit';
 import { isPublicAddress, networkList } from './public-address.ts';
 import { readExcerpt } from './read-excerpt.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -44,27 +45,32 @@ export function createSafeFetch({
     faultOf: (url) => urlFault(url, allowed),
     post: async ({ url, body, headers }) => {
       if (urlFault(url, allowed) !== null || Buffer.byteLength(body) > BODY_BYTES_MAX) return { kind: 'blocked' };
-      const signal = AbortSignal.timeout(timeoutMs);
-      try {
-        const answer = await request(url, {
-          dispatcher: agent,
-          method: 'POST',
-          body,
-          headers: { ...headers, 'user-agent': USER_AGENT },
-          signal,
-        });
-        const { statusCode: status, headers: fields } = answer;
-        return {
-          kind: 'answered',
-          status,
-          retryAfterMs: retryAfterMs(fields['retry-after'], fields.date),
-          excerpt: await readExcerpt(answer.body),
-        };
-      } catch (error) {
-        return { kind: signal.aborted ? 'timed_out' : kindOf(error as Error) };
-      }
+      return withTimeLimit(timeoutMs, async (signal) => {
+        try {
+          return await answerOf(
+            await request(url, {
+              dispatcher: agent,
+              method: 'POST',
+              body,
+              headers: { ...headers, 'user-agent': USER_AGENT },
+              signal,
+            }),
+          );
+        } catch (error) {
+          return { kind: signal.aborted ? 'timed_out' : kindOf(error as Error) };
+        }
+      });
     },
     close: () => agent.destroy(),
+  };
+}
+
+async function answerOf({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<FetchOutcome> {
+  return {
+    kind: 'answered',
+    status,
+    retryAfterMs: retryAfterMs(headers['retry-after'], headers.date),
+    excerpt: await readExcerpt(body),
   };
 }
 

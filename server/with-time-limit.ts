@@ -1,0 +1,13 @@
+/**
+ * Runs `work` with a signal that aborts after `ms`. Unlike that of AbortSignal.timeout, the timer ends with the work, so that many short requests leave no
+ * timers behind.
+ */
+export async function withTimeLimit<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), ms);
+  try {
+    return await work(limit.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
