@@ -3,7 +3,11 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
 import * as quotedPrintable from 'nodemailer/lib/qp';
 import { assert } from '#server/errors';
+import { systemRandom } from '#server/random';
 import type { mailOptions } from './mail-options.ts';
+
+/** All boundaries of a message share one random part, which nodemailer would draw for each. */
+const BOUNDARY_BYTES = 8;
 
 /** `raw`: the message as it is sent. */
 type Composed = { envelope: MimeNode.Envelope; raw: string };
@@ -13,7 +17,10 @@ type Composed = { envelope: MimeNode.Envelope; raw: string };
  * The content is the same.
  */
 export function composeMail(options: ReturnType<typeof mailOptions>): Composed {
-  const root = new MailComposer(options).compile();
+  const root = new MailComposer({
+    baseBoundary: systemRandom.bytes(BOUNDARY_BYTES).toString('hex'),
+    ...options,
+  }).compile();
   return { envelope: root.getEnvelope(), raw: formatPart(root) };
 }
 
