@@ -84,6 +84,56 @@ describe('fan-out', () => {
     expect(await deliver()).toHaveLength(1);
   });
 
+  test('leaves an event during whose reading an update was published that can be undone', async () => {
+    await plantSubscriber(world);
+    const { incident } = await anIncident(world, DOWN);
+    const other = await anIncident(world, DOWN);
+    let isPosted = false;
+    const snapshots = new Proxy(world.ctx.web, {
+      get: (web, name) => {
+        if (name !== 'connect' || isPosted) return Reflect.get(web, name, web);
+        isPosted = true;
+        return () => post(incident, { body: 'Wrong.', undoSeconds: 10 }).then(() => web.connect());
+      },
+    });
+    const posting = { ...world.ctx, web: snapshots };
+    expect(await fanOut(posting)).toEqual({ events: 1, deliveries: 1 });
+    const [sent] = await db().event.findMany({ where: { outcome: 'fanned_out' }, include: { incident: true } });
+    expect(sent?.incident.publicId).toBe(other.incident);
+    later(10_000);
+    expect(await receivers()).toHaveLength(2);
+  });
+
+  test('continues with other incidents where one fails', async () => {
+    await plantSubscriber(world);
+    const { incident } = await anIncident(world, DOWN);
+    await anIncident(world, DOWN);
+    await post(incident);
+    const [failing] = await db().event.findMany({ orderBy: { id: 'asc' } });
+    await world.ctx.web.query(`ALTER TABLE event ADD CONSTRAINT no_body CHECK (id <> ${failing?.id} OR body IS NULL)`);
+    await expect(fanOut(world.ctx)).rejects.toThrow('no_body');
+    expect((await db().event.findMany({ orderBy: { id: 'asc' } })).map(({ outcome }) => outcome)).toEqual([
+      null,
+      'fanned_out',
+      null,
+    ]);
+    await world.ctx.web.query('ALTER TABLE event DROP CONSTRAINT no_body');
+    expect((await receivers()).map(([, kind]) => kind)).toEqual(['opened', 'updated']);
+  });
+
+  test('stores the text of the update that each event is about, also if several wait', async () => {
+    await plantSubscriber(world);
+    const { incident } = await anIncident(world, { ...DOWN, body: 'First.' });
+    await post(incident, { body: 'Second.' });
+    await post(incident, { body: 'Third.' });
+    const mails = (await deliver()).map(({ event }) => event?.mail);
+    expect(mails).toMatchObject([
+      { update: { text: 'First.' }, number: 1, earlier: [] },
+      { update: { text: 'Second.' }, number: 2, earlier: [{ text: expect.stringContaining('First.') }] },
+      { update: { text: 'Third.' }, number: 3, earlier: [{}, {}] },
+    ]);
+  });
+
   test('stores nothing where it fails, and does it whole later', async () => {
     await plantSubscriber(world, { channel: 'webhook' });
     await anIncident(world, DOWN);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { decideFanOut } from '#domain/delivery/breaker';
+import { decideFanOut, type FanOutDecision } from '#domain/delivery/breaker';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import type { Instant } from '#domain/time/interval';
 import { readBrand } from '#server/catalog/reads/read-brand';
@@ -28,39 +28,59 @@ const EVENTS_MAX = 100;
 
 /**
  * Fans out the events that are due: gives each its position and body, and writes one delivery per recipient, in one transaction per event. Only one process
- * fans out at a time. Returns the number of events and deliveries.
+ * fans out at a time. An event that cannot be fanned out now delays only those of its incident. Returns the number of events and deliveries.
  */
 export async function fanOut(ctx: Context): Promise<{ events: number; deliveries: number }> {
   return withFanOutLock(ctx.worker, async (client) => {
     await endIncidentSubscriptions(client, ctx.clock.now()); // before what follows the post-mortem is fanned out
     const done = { events: 0, deliveries: 0 };
+    const waiting: number[] = [];
+    let failure: unknown;
     for (let i = 0; i < EVENTS_MAX; i++) {
       const now = ctx.clock.now();
-      const event = await nextDueEvent(client, now);
-      const count = event && (await fanOutEvent(ctx, client, event, now));
-      if (count === null) break;
-      done.events += 1;
-      done.deliveries += count;
+      const event = await nextDueEvent(client, now, waiting);
+      const decision = event && (await decide(ctx, client, event, now));
+      if (!event || !decision) break;
+      const count = await fanOutEvent(ctx, client, { event, decision, now }).catch((error: unknown) => {
+        failure ??= error;
+        return null;
+      });
+      if (count === null) waiting.push(event.incident_id);
+      else done.events += 1;
+      done.deliveries += count ?? 0;
     }
+    if (failure !== undefined) throw failure;
     return done;
   });
 }
 
-/** Fans out an event. Returns the number of its deliveries; null if it stays in the outbox. */
-async function fanOutEvent(ctx: Context, client: pg.PoolClient, event: DueEvent, now: Instant): Promise<number | null> {
+/** Decides what becomes of an event. Returns null while sending is paused. */
+async function decide(
+  ctx: Context,
+  client: pg.PoolClient,
+  { created_at, notifies }: DueEvent,
+  now: Instant,
+): Promise<Decided | null> {
   const volume = await readVolume(client, now);
-  const decision = decideFanOut(
-    { createdAt: event.created_at.getTime(), notifies: event.notifies },
-    { now, ...volume },
-  );
-  if (decision === 'wait') return null;
+  const decision = decideFanOut({ createdAt: created_at.getTime(), notifies }, { now, ...volume });
   if (decision === 'pause') {
     await pauseForVolume(client, now);
     ctx.log.error(volume, 'deliveries paused: the volume is far above normal');
-    return null;
   }
+  return decision === 'wait' || decision === 'pause' ? null : decision;
+}
+
+type Decided = Exclude<FanOutDecision, 'wait' | 'pause'>;
+type Deciding = { event: DueEvent; decision: Decided; now: Instant };
+
+/** Fans out an event. Returns the number of its deliveries; null if it stays in the outbox. */
+async function fanOutEvent(
+  ctx: Context,
+  client: pg.PoolClient,
+  { event, decision, now }: Deciding,
+): Promise<number | null> {
   const shown = await readShown(ctx, event);
-  return withDueEvent(client, event.id, now, async () => {
+  return withDueEvent(client, event, now, async () => {
     const settled = { id: event.id, now, deliveryCount: 0 };
     if (shown === null) {
       await settleEvent(client, { ...settled, outcome: 'cancelled', body: null, mail: null });
@@ -90,5 +110,9 @@ async function readShown(
   const page = pageV2(ctx, await readBrand(ctx));
   const summary = await systemSummary(ctx);
   const body = eventBody({ publicId, kind, occurredAt: occurred_at.getTime() }, { incident, summary, page });
-  return { incident, body, mail: mailContent({ incident, summary }, recipients === 'readers' ? update : null) };
+  return {
+    incident,
+    body,
+    mail: mailContent({ incident, summary }, { update, isCorrection: recipients === 'readers' }),
+  };
 }

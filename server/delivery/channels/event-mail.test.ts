@@ -54,7 +54,7 @@ function mailOf(
 ) {
   return eventMail({
     event: 'evt000000001',
-    content: mailContent({ incident, summary }, corrected ?? null),
+    content: mailContent({ incident, summary }, { update: corrected ?? null, isCorrection: corrected !== undefined }),
     recipient: { ...RECIPIENT, ...recipient },
     isFirst,
     brand: BRAND,

@@ -41,15 +41,22 @@ export type MailContent = {
 
 type Shown = { incident: PublicIncident; summary: SystemSummary };
 
+/** What a mail is about: an update by its public id, or the latest one. `isCorrection`: the update was edited or retracted. */
+type About = { update: string | null; isCorrection: boolean };
+
 /**
- * Returns what a mail about an incident says, from the incident as readers see it now. `correctedUpdate`: the update that was edited or retracted; null if
- * the mail is about the latest one.
+ * Returns what a mail about an incident says, from the incident as readers see it now. If later updates wait to be sent, their own mails contain them. If the
+ * update was retracted before it was sent, the mail is about the latest one.
  */
-export function mailContent({ incident, summary }: Shown, correctedUpdate: string | null): MailContent {
+export function mailContent({ incident, summary }: Shown, about: About): MailContent {
   const { publicId, title, whatYouCanDo, nextUpdateBy } = incident;
-  const corrected = incident.updates.find((one) => one.publicId === correctedUpdate) ?? null;
-  const update = corrected ?? incident.updates.find(({ retractedAt }) => retractedAt === null) ?? null;
-  const others = incident.updates.filter((one) => one !== update && (corrected !== null || isBefore(one, update)));
+  const named = incident.updates.find((one) => one.publicId === about.update) ?? null;
+  const corrected = about.isCorrection ? named : null;
+  const current =
+    named?.retractedAt === null ? named : incident.updates.find(({ retractedAt }) => retractedAt === null);
+  const update = corrected ?? current ?? null;
+  const place = update === null ? -1 : incident.updates.indexOf(update); // they are listed from the newest
+  const others = incident.updates.filter((_, i) => (corrected ? i !== place : i > place));
   return {
     at: summary.generatedAt,
     incident: { publicId, title },
@@ -60,12 +67,8 @@ export function mailContent({ incident, summary }: Shown, correctedUpdate: strin
     nextUpdateBy,
     earlier: others.slice(0, EARLIER_MAX).map((one) => ({ at: one.occurredAt, text: earlierText(incident, one) })),
     omitted: Math.max(0, others.length - EARLIER_MAX),
-    number: corrected ? null : incident.updates.length,
+    number: corrected ? null : incident.updates.length - Math.max(place, 0),
   };
-}
-
-function isBefore(one: PublicUpdate, update: PublicUpdate | null): boolean {
-  return update === null || one.publishedAt <= update.publishedAt;
 }
 
 /** Formats an earlier update in one line, like "Identified. A network failure ended the databases." */

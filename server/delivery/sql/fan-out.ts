@@ -39,24 +39,34 @@ export async function withFanOutLock<T>(pool: pg.Pool, work: (client: pg.PoolCli
   }
 }
 
+/** While an update can be undone, the events of its incident wait, because their bodies would contain it. */
+const isDue = (now: string) => `e.outcome IS NULL AND e.due_at <= ${now} AND NOT EXISTS (SELECT 1 FROM event u
+  WHERE u.incident_id = e.incident_id AND u.outcome IS NULL AND u.undo IS NOT NULL AND u.due_at > ${now})`;
+
 const NEXT = `SELECT e.id, e.public_id, e.kind, e.incident_id, e.update_id, e.recipients, e.notifies, e.occurred_at,
   e.created_at, i.public_id AS incident, t.public_id AS update
 FROM event e JOIN incident i ON i.id = e.incident_id LEFT JOIN incident_update t ON t.id = e.update_id
-WHERE e.outcome IS NULL AND e.due_at <= $1 AND NOT EXISTS (SELECT 1 FROM event u
-  WHERE u.incident_id = e.incident_id AND u.outcome IS NULL AND u.undo IS NOT NULL AND u.due_at > $1)
+WHERE ${isDue('$1')} AND e.incident_id <> ALL ($2::int[])
 ORDER BY e.id LIMIT 1`;
 
-/** Returns the earliest event that is due. While an update can be undone, events of its incident wait, because their bodies would contain it. */
-export async function nextDueEvent(client: pg.ClientBase, now: Instant): Promise<DueEvent | null> {
-  return (await client.query<DueEvent>(NEXT, [new Date(now)])).rows[0] ?? null;
+/** Returns the earliest event that is due, except of some incidents. */
+export async function nextDueEvent(
+  client: pg.ClientBase,
+  now: Instant,
+  exceptIncidents: readonly number[],
+): Promise<DueEvent | null> {
+  return (await client.query<DueEvent>(NEXT, [new Date(now), exceptIncidents])).rows[0] ?? null;
 }
 
-const LOCK = 'SELECT 1 FROM event WHERE id = $1 AND outcome IS NULL AND due_at <= $2 FOR UPDATE SKIP LOCKED';
+const LOCK = `SELECT 1 FROM event e WHERE e.id = $1 AND ${isDue('$2')} FOR UPDATE OF e SKIP LOCKED`;
 
-/** Runs `work` in a transaction that locks an event. Returns null if the event is not due any more, or a change of its incident holds it. */
+/**
+ * Runs `work` in a transaction that locks an event. Returns null if the event is not due any more, or a change of its incident holds it. So what
+ * was read of the incident before contains nothing that can be undone.
+ */
 export async function withDueEvent<T>(
   client: pg.ClientBase,
-  id: string,
+  { id }: Pick<DueEvent, 'id'>,
   now: Instant,
   work: () => Promise<T>,
 ): Promise<T | null> {

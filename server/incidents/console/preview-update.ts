@@ -64,7 +64,7 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
     html,
     whatYouCanDo,
     state,
-    mail: sampleMail(ctx, mailContent({ incident: after, summary }, null), brand),
+    mail: sampleMail(ctx, mailContent({ incident: after, summary }, { update: null, isCorrection: false }), brand),
     webhook: eventContent(event, { incident: after, summary, page: pageV2(ctx, brand) }),
     recipients: plan.notifies ? await recipientCounts(ctx, { incidentId, kind }, after) : { people: 0, webhooks: 0 },
   };
