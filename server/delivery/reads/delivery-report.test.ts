@@ -27,6 +27,9 @@ async function planted(changes: readonly Change[], addresses = changes.map((_, i
   );
   for (const [i, data] of changes.entries())
     await db().delivery.updateMany({ where: { subscriberId: people[i]?.id ?? 0 }, data });
+  const sentAt = changes.flatMap(({ state, settledAt }) => (state === 'sent' ? [Number(settledAt)] : []));
+  const lastSentAt = sentAt.length === 0 ? null : new Date(Math.max(...sentAt));
+  await db().event.update({ where: { publicId: event }, data: { sentCount: sentAt.length, lastSentAt } });
   return { event, incident };
 }
 
@@ -42,7 +45,8 @@ describe('the report of deliveries', () => {
       DEAD,
       {},
     ]);
-    const { shown } = await deliveryReport(cory(), {});
+    const { shown, events } = await deliveryReport(cory(), {});
+    expect(events).toMatchObject([{ id: event, sent: 2, waiting: 1, deferred: 2, suppressed: 2, dead: 1 }]);
     expect(shown?.event).toMatchObject({ id: event, sent: 2, waiting: 1, deferred: 2, suppressed: 2, dead: 1 });
     expect(shown?.event).toMatchObject({ medianMs: 3 * SECOND, lastSentAt: world.clock.now() + 4 * SECOND });
     expect(shown?.channels.map(({ channel, sent }) => [channel, sent])).toEqual([['email', 2]]);

@@ -6,9 +6,11 @@ import { type ActingContext, authorize } from '#server/actor';
 import {
   type CountsRow,
   channelRows,
+  countsRow,
   type EventRow,
   eventRows,
   reasonRows,
+  type SummaryRow,
 } from '#server/delivery/sql/delivery-report';
 
 /** Events that the console lists. */
@@ -19,7 +21,7 @@ const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 /** `medianMs`: of the time to delivery of what was sent; `nextAt`: when the next deferred one is tried. */
 export type ReportedProgress = Progress & { medianMs: number | null; nextAt: Instant | null };
-export type ReportedEvent = ReportedProgress & {
+export type ReportedEvent = Progress & {
   id: string;
   kind: EventKind;
   /** The id of its update, and the state that it set; null for an event without an update. */
@@ -43,7 +45,7 @@ export type DeliveryReport = {
   events: ReportedEvent[];
   /** The chosen event, or the latest one. */
   shown: {
-    event: ReportedEvent;
+    event: ReportedEvent & ReportedProgress;
     channels: (ReportedProgress & { channel: 'email' | 'webhook' })[];
     reasons: DeliveryReason[];
   } | null;
@@ -73,8 +75,8 @@ export async function deliveryReport(
     now,
     events,
     shown: {
-      event: chosen,
-      channels: channels.map((row) => ({ channel: row.channel, ...progressOf(row, published) })),
+      event: { ...chosen, ...timedProgressOf(await countsRow(ctx.staff, chosen.id), published) },
+      channels: channels.map((row) => ({ channel: row.channel, ...timedProgressOf(row, published) })),
       reasons: reasons.map(({ next_at, ...reason }) => ({
         ...reason,
         hosts: reason.hosts ?? [],
@@ -101,8 +103,8 @@ function toEvent(row: EventRow): ReportedEvent {
   };
 }
 
-function progressOf(row: CountsRow, publishedAt: Date): ReportedProgress {
-  const { sent, waiting, deferred, suppressed, dead, last_sent_at, median_ms, next_at } = row;
+function progressOf(row: SummaryRow, publishedAt: Date): Progress {
+  const { sent, waiting, deferred, suppressed, dead, last_sent_at } = row;
   return {
     sent,
     waiting,
@@ -111,7 +113,9 @@ function progressOf(row: CountsRow, publishedAt: Date): ReportedProgress {
     dead,
     publishedAt: publishedAt.getTime(),
     lastSentAt: last_sent_at?.getTime() ?? null,
-    medianMs: median_ms,
-    nextAt: next_at?.getTime() ?? null,
   };
+}
+
+function timedProgressOf(row: CountsRow, publishedAt: Date): ReportedProgress {
+  return { ...progressOf(row, publishedAt), medianMs: row.median_ms, nextAt: row.next_at?.getTime() ?? null };
 }

@@ -2,16 +2,16 @@ import type pg from 'pg';
 import type { EventKind } from '#domain/delivery/kind';
 import type { IncidentState } from '#domain/incident/incident';
 
-export type CountsRow = {
+/** Numbers of deliveries by what became of them. */
+export type SummaryRow = {
   sent: number;
   waiting: number;
   deferred: number;
   suppressed: number;
   dead: number;
   last_sent_at: Date | null;
-  median_ms: number | null;
-  next_at: Date | null;
 };
+export type CountsRow = SummaryRow & { median_ms: number | null; next_at: Date | null };
 
 /** What a delivery is for staff. A claimed one is waiting, because its try is not over. */
 export const SHOWN_STATE = `CASE WHEN d.state IN ('sent', 'dead') THEN d.state WHEN d.state IN ('suppressed', 'dropped') THEN 'suppressed'
@@ -22,7 +22,7 @@ const COUNTS = `${['sent', 'waiting', 'deferred', 'suppressed', 'dead'].map(coun
   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.settled_at - e.created_at) * 1000) FILTER (WHERE d.state = 'sent') AS median_ms,
   min(d.due_at) FILTER (WHERE ${SHOWN_STATE} = 'deferred') AS next_at`;
 
-export type EventRow = CountsRow & {
+export type EventRow = SummaryRow & {
   id: string;
   kind: EventKind;
   created_at: Date;
@@ -32,9 +32,14 @@ export type EventRow = CountsRow & {
   state: IncidentState | null;
 };
 
-const EVENTS = `SELECT e.public_id AS id, e.kind, e.created_at, i.public_id AS incident, i.title, u.public_id AS update, u.state, c.*
+// What was sent is counted in the event, and what was given up is in a small index, so the many rows of an event are read only while some of them are due.
+const EVENTS = `SELECT e.public_id AS id, e.kind, e.created_at, i.public_id AS incident, i.title, u.public_id AS update, u.state,
+  e.sent_count AS sent, due.waiting, due.deferred, ended.suppressed, ended.dead, e.last_sent_at
 FROM event e JOIN incident i ON i.id = e.incident_id LEFT JOIN incident_update u ON u.id = e.update_id
-CROSS JOIN LATERAL (SELECT ${COUNTS} FROM delivery d WHERE d.event_id = e.id) c
+CROSS JOIN LATERAL (SELECT count(*)::int AS all, ${count('suppressed')}, ${count('dead')} FROM delivery d
+  WHERE d.event_id = e.id AND d.state IN ('dead', 'suppressed', 'dropped')) ended
+CROSS JOIN LATERAL (SELECT ${count('waiting')}, ${count('deferred')} FROM delivery d
+  WHERE d.event_id = e.id AND d.state = 'due' AND e.sent_count + ended.all < e.delivery_count) due
 WHERE e.outcome = 'fanned_out' AND ($1::text IS NULL OR i.public_id = $1) AND ($3::text IS NULL OR e.public_id = $3)
 ORDER BY e.id DESC LIMIT $2`;
 
@@ -44,6 +49,14 @@ export async function eventRows(
   { incident, event = null, limit }: { incident: string | null; event?: string | null; limit: number },
 ): Promise<EventRow[]> {
   return (await pool.query<EventRow>({ name: 'delivery-events', text: EVENTS, values: [incident, limit, event] })).rows;
+}
+
+const ONE = `SELECT ${COUNTS} FROM event e JOIN delivery d ON d.event_id = e.id WHERE e.public_id = $1`;
+
+/** Counts the deliveries of an event from their rows. */
+export async function countsRow(pool: pg.Pool, event: string): Promise<CountsRow> {
+  const { rows } = await pool.query<CountsRow>({ name: 'delivery-counts', text: ONE, values: [event] });
+  return rows[0] as CountsRow; // an aggregate has one row
 }
 
 export type ChannelRow = CountsRow & { channel: 'email' | 'webhook' };
