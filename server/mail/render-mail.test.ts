@@ -68,7 +68,7 @@ test('the button and a head without a status have the accent of the brand in bot
   const { html } = renderMail(branded);
   expect(html).toContain(`class="button" bgcolor="${accent.light.solid}" style="background:${accent.light.solid};`);
   expect(html).toContain(`.button{background:${accent.dark.solid}!important}`);
-  expect(html).toContain(`class="head inner" bgcolor="${accent.light.tint}"`);
+  expect(html).toContain(`class="head line inner" bgcolor="${accent.light.tint}"`);
   expect(html).toContain(`.head{background:${accent.dark.tint}!important`);
   expect(renderMail({ ...branded, head: mail.head }).html).toContain(`bgcolor="${HEADS.major.light.fill}"`);
 });
