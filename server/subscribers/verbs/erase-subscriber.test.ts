@@ -24,6 +24,11 @@ async function tablesWith(text: string): Promise<string[]> {
 test('erasing removes the address everywhere, and keeps the row without it', async () => {
   const { prisma, clock } = world.ctx;
   const at = new Date(clock.now());
+  const earlier = await plantSubscriber(world.ctx, ADDRESS);
+  await prisma.subscriber.update({
+    where: { publicId: earlier },
+    data: { state: 'ended', stateReason: 'unsubscribed', stateAt: at },
+  });
   const id = await plantSubscriber(world.ctx, ADDRESS, { components: ['serving'] });
   await prisma.suppression.create({ data: { address: ADDRESS, reason: 'staff', createdAt: at } });
   await prisma.subscriptionRequest.create({
