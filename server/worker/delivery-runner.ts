@@ -6,6 +6,7 @@ import { createLanes } from '#server/delivery/lanes/create-lanes';
 import { dueLanes, forgetWakeUps, isFanOutDue } from '#server/delivery/sql/wake-ups';
 import { LANES, wake } from '#server/delivery/wake';
 import type { Log } from '#server/log';
+import { coalesce } from './coalesce.ts';
 
 const TICK_MS = 1_000;
 const FORGET_EVERY_MS = 3_600_000;
@@ -21,7 +22,7 @@ const POLL_MS = 2_000;
 export function startDelivery(ctx: Context, claimMs?: number): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const lanes = createLanes(ctx, claimMs);
-  const tasks: Tasks = { fan_out: async () => void (await fanOut(ctx)) };
+  const tasks: Tasks = { fan_out: coalesce(() => fanOut(ctx)) }; // otherwise fan-outs that wait for each other would occupy the slots of the lanes
   for (const name of LANES)
     tasks[name] = async () => {
       if (lanes[name].isRunning) lanes[name].lookAgain();
