@@ -15,6 +15,7 @@ import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY } from '#server/test/people';
+import { delayEvent, waitingEvent } from './outbox.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -249,6 +250,27 @@ describe('an event', () => {
     expect([await eventsOf(post), await eventsOf(post)]).toEqual([['updated scope'], []]);
     const retract = () => retractUpdate(cory(), { incident, update, reason: 'r', notify: true });
     expect([await eventsOf(retract), await eventsOf(retract)]).toEqual([['updated readers'], []]);
+  });
+
+  test('is followed by another one if it was sent while its update was revised', async () => {
+    const { update } = await anIncident(world);
+    const { id: updateId } = await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: update } });
+    const now = world.clock.now();
+    await world.ctx.prisma.$transaction(async (tx) => {
+      const event = await waitingEvent(tx, updateId);
+      if (!event) throw new Error('the event waits');
+      const { id } = event;
+      await tx.event.update({
+        where: { id },
+        data: { outcome: 'fanned_out', position: id, fannedOutAt: new Date(now) },
+      });
+      await delayEvent(tx, world.ctx, event, { dueAt: now + 20 * SECOND, revisedBy: 'updated' });
+    });
+    const events = await world.ctx.prisma.event.findMany({ where: { updateId }, orderBy: { id: 'asc' } });
+    expect(events).toMatchObject([
+      { kind: 'opened', outcome: 'fanned_out' },
+      { kind: 'updated', outcome: null, notifies: true, recipients: 'scope', dueAt: new Date(now + 20 * SECOND) },
+    ]);
   });
 
   test('has one of the kinds that subscribers choose among', async () => {

@@ -64,16 +64,24 @@ export async function waitingEvent(tx: Prisma.TransactionClient, updateId: numbe
   return found && { id: found.id, kind: found.kind as EventKind, dueAt: found.dueAt.getTime() }; // the table's CHECK lists the kinds
 }
 
-/** Delays a waiting event, whose update was revised by a change of a kind. */
+/**
+ * Delays a waiting event, whose update was revised by a change of a kind. If it was fanned out in the meantime, publishes another one, because its recipients
+ * have the earlier text.
+ */
 export async function delayEvent(
   tx: Prisma.TransactionClient,
+  ctx: Pick<Context, 'clock' | 'random'>,
   { id, kind }: WaitingEvent,
   { dueAt, revisedBy }: { dueAt: Instant; revisedBy: EventKind },
 ): Promise<void> {
-  await tx.event.updateMany({
+  const { count } = await tx.event.updateMany({
     where: { id, outcome: null },
     data: { dueAt: new Date(dueAt), kind: kindOfRevision(kind, revisedBy) },
   });
+  if (count > 0) return;
+  const about = await tx.event.findUniqueOrThrow({ where: { id }, select: { incidentId: true, updateId: true } });
+  const occurredAt = ctx.clock.now();
+  await publishEvent(tx, ctx, { ...about, kind: revisedBy, recipients: 'scope', notifies: true, occurredAt, dueAt });
 }
 
 /** Returns the public ids of the events of an incident that closing it cancels. */

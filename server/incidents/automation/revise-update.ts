@@ -54,5 +54,5 @@ export async function reviseUpdate(
   });
   await writeImpacts(tx, { incidentId: incident.id, updateId: update.id }, plan.impacts);
   await patchIncident(tx, incident.id, plan.patch);
-  if (dueAt !== null) await delayEvent(tx, update.event, { dueAt, revisedBy: kindOfUpdate(incident, state) });
+  if (dueAt !== null) await delayEvent(tx, ctx, update.event, { dueAt, revisedBy: kindOfUpdate(incident, state) });
 }
