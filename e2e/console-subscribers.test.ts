@@ -66,6 +66,11 @@ test('the overview shows that notifications are paused, and a button continues',
   const notice = page.getByText('Notifications are paused', { exact: true }); // the staff alert has a longer text
   await expect(notice).toHaveCount(0);
   await place.query("UPDATE delivery_pause SET paused_at = now(), reason = 'volume'");
+  for (const where of ['incidents/new', 'deliveries', 'subscribers']) {
+    await page.goto(`${url}/console/${where}`);
+    await expect(notice).toBeVisible();
+    await expect(page.getByText('SMTP_URL is not set')).toBeVisible();
+  }
   await page.goto(`${url}/console`);
   await expect(notice).toBeVisible();
   expect(await axeFindings(page)).toEqual([]);

@@ -3,8 +3,6 @@ export const consoleDeliveriesEn = {
   title: 'Deliveries',
   intro: 'What became of each update that was sent to subscribers.',
   none: 'No update has been sent to subscribers yet. Each one will be listed here.',
-  noMail: 'SMTP_URL is not set, so mails are written to DATA_DIR/mail and not sent.',
-  readMails: 'Read them',
   mail: {
     title: 'Written mails',
     intro: 'The newest mails to subscribers, which were written to DATA_DIR/mail because SMTP_URL is not set.',
@@ -90,6 +88,7 @@ export const consoleDeliveriesEn = {
     now: 'Retry now',
     label: (reason: string) => `Retry now: ${reason}`,
     all: (count: number) => `Retry ${count} deferred`,
+    single: (count: number) => `Retry single deliveries (${count})`,
     hint: 'Retries go to these only. Subscribers who have the update don’t get it again.',
     done: (count: number) => (count === 1 ? '1 delivery is being retried.' : `${count} deliveries are being retried.`),
     none: 'Nothing to retry: these deliveries are already being tried.',

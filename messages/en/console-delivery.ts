@@ -7,6 +7,8 @@ export const consoleDeliveryEn = {
     operator: (since: string, events: number) => `A person paused them at ${since}. ${waiting(events)}`,
     tooOld: 'Events older than one hour are not sent.',
   },
+  noMail: 'SMTP_URL is not set, so mails are written to DATA_DIR/mail and not sent.',
+  readMails: 'Read them',
   resume: 'Resume notifications',
   resumed: 'Notifications resumed.',
 };

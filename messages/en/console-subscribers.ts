@@ -5,7 +5,6 @@ export const consoleSubscribersEn = {
     `An update reaches ${active} of ${confirmed} confirmed subscribers now.`,
   failing: (n: number) => (n === 1 ? '1 endpoint is failing.' : `${n} endpoints are failing.`),
   suppressed: (n: number) => (n === 1 ? '1 address is suppressed.' : `${n} addresses are suppressed.`),
-  noMail: 'SMTP_URL is not set, so mails are written to DATA_DIR/mail and not sent.',
   export: 'Export as CSV',
   import: 'Import',
   add: 'Add subscriber',

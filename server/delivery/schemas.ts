@@ -8,5 +8,6 @@ export const retrySchema = z.strictObject({
   state: z.enum(['deferred', 'dead']),
   channel: z.enum(['email', 'webhook']).optional(),
   outcome: word.optional(),
+  subscriber: publicId.optional(),
 });
 export type RetryDeliveries = z.input<typeof retrySchema>;

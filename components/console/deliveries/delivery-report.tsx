@@ -7,6 +7,7 @@ import { clockUtc, formatMoment, formatMomentExact } from '#domain/time/format-u
 import type { Instant } from '#domain/time/interval';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import type { DeliveryReport, ReportedEvent, ReportedProgress } from '#server/delivery/reads/delivery-report';
+import { DeadList } from './dead-list.tsx';
 import { formatEvent, formatReached, reachedParts } from './format-delivery.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { ReasonList } from './reason-list.tsx';
@@ -25,7 +26,7 @@ type Props = {
 };
 
 /** Shows what became of the deliveries of one event: how many were reached, in which state the others are, why, and what can be done. */
-export function DeliveryReportCard({ shown: { event, reasons }, events, incident, now, retry }: Props) {
+export function DeliveryReportCard({ shown: { event, reasons, dead }, events, incident, now, retry }: Props) {
   const [percent, rest] = reachedParts(event);
   return (
     <Card className="mt-5" labelledBy="report-title">
@@ -58,6 +59,7 @@ export function DeliveryReportCard({ shown: { event, reasons }, events, incident
       {reasons.length > 0 && (
         <CardSection>
           <ReasonList event={event.id} reasons={reasons} now={now} retry={retry} />
+          {retry && dead.length > 1 && <DeadList event={event.id} dead={dead} retry={retry} />}
         </CardSection>
       )}
       {retry && event.deferred > 0 && (

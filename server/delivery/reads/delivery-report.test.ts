@@ -112,6 +112,24 @@ describe('retrying', () => {
     ]);
   });
 
+  test('starts one dead delivery again, which the report lists by its subscriber and without its address', async () => {
+    const { event } = await planted([DEAD, DEAD, { ...DEAD, answer: '550 no such user ops-2@p2.example' }]);
+    const { shown } = await deliveryReport(cory(), {});
+    expect(shown?.dead.map(({ host, code, tries }) => [host, code, tries])).toEqual([
+      ['p0.example', '503', 10],
+      ['p1.example', '503', 10],
+      ['p2.example', '550', 10],
+    ]);
+    expect(JSON.stringify(shown)).not.toContain('@');
+    const subscriber = shown?.dead[1]?.subscriber ?? '';
+    expect(await retryDeliveries(cory(), { event, state: 'dead', subscriber })).toBe(1);
+    expect((await rows()).map(({ state }) => state)).toEqual(['dead', 'due', 'dead']);
+    expect(await retryDeliveries(cory(), { event, state: 'dead', subscriber })).toBe(0);
+    await expect(retryDeliveries(cory(), { event, state: 'dead', subscriber: 'x' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
   test('is audited once, and not if nothing was retried', async () => {
     const { event } = await planted([DEFERRED]);
     const audited = () => db().auditRow.count({ where: { action: 'delivery:retry', objectId: event } });

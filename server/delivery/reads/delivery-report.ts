@@ -7,6 +7,8 @@ import {
   type CountsRow,
   channelRows,
   countsRow,
+  type DeadRow,
+  deadRows,
   type EventRow,
   eventRows,
   reasonRows,
@@ -17,6 +19,8 @@ import {
 const EVENTS_MAX = 20;
 /** Events whose deliveries the page of an incident counts. */
 const INCIDENT_EVENTS_MAX = 50;
+/** Dead deliveries that the console lists one by one. */
+const DEAD_MAX = 50;
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 /** `medianMs`: of the time to delivery of what was sent; `nextAt`: when the next deferred one is tried. */
@@ -40,6 +44,7 @@ export type DeliveryReason = {
   tries: number;
   nextAt: Instant;
 };
+export type DeadDelivery = DeadRow;
 export type DeliveryReport = {
   now: Instant;
   events: ReportedEvent[];
@@ -48,6 +53,8 @@ export type DeliveryReport = {
     event: ReportedEvent & ReportedProgress;
     channels: (ReportedProgress & { channel: 'email' | 'webhook' })[];
     reasons: DeliveryReason[];
+    /** The first dead deliveries, one by one. */
+    dead: DeadDelivery[];
   } | null;
 };
 
@@ -82,6 +89,7 @@ export async function deliveryReport(
         hosts: reason.hosts ?? [],
         nextAt: next_at.getTime(),
       })),
+      dead: chosen.dead === 0 ? [] : await deadRows(ctx.staff, chosen.id, DEAD_MAX),
     },
   };
 }

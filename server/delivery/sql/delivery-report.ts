@@ -95,3 +95,21 @@ GROUP BY 1, 2, 3, 4 ORDER BY array_position(ARRAY['deferred', 'suppressed', 'dea
 export async function reasonRows(pool: pg.Pool, event: string): Promise<ReasonRow[]> {
   return (await pool.query<ReasonRow>({ name: 'delivery-reasons', text: REASONS, values: [event] })).rows;
 }
+
+export type DeadRow = {
+  subscriber: string;
+  channel: 'email' | 'webhook';
+  outcome: string;
+  code: string | null;
+  host: string | null;
+  tries: number;
+};
+
+const DEAD = `SELECT s.public_id AS subscriber, s.channel, COALESCE(d.outcome, 'lost') AS outcome, ${CODE} AS code, ${HOST} AS host, d.tries
+FROM event e JOIN delivery d ON d.event_id = e.id JOIN subscriber s ON s.id = d.subscriber_id
+WHERE e.public_id = $1 AND d.state = 'dead' ORDER BY d.id LIMIT $2`;
+
+/** Reads the dead deliveries of an event, one by one. */
+export async function deadRows(pool: pg.Pool, event: string, limit: number): Promise<DeadRow[]> {
+  return (await pool.query<DeadRow>({ name: 'delivery-dead', text: DEAD, values: [event, limit] })).rows;
+}

@@ -6,21 +6,21 @@ import { wake } from '#server/delivery/wake';
 import { parseInput } from '#server/incidents/update/parse-input';
 
 /**
- * Tries deferred or dead deliveries of an event again now, all or those with one outcome. Subscribers who have the message do not get it again.
+ * Tries deferred or dead deliveries of an event again now, all, those with one outcome, or that of one subscriber. Subscribers who have the message do not get it again.
  * Returns their number. Errors: forbidden, invalid_input.
  */
 export async function retryDeliveries(ctx: ActingContext, input: RetryDeliveries): Promise<number> {
   authorize(ctx, 'incident:update');
-  const { event, state, channel = null, outcome = null } = parseInput(retrySchema, input);
+  const { event, state, channel = null, outcome = null, subscriber = null } = parseInput(retrySchema, input);
   return ctx.prisma.$transaction(async (tx) => {
-    const count = await makeDue(tx, { event, state, channel, outcome }, new Date(ctx.clock.now()));
+    const count = await makeDue(tx, { event, state, channel, outcome, subscriber }, new Date(ctx.clock.now()));
     if (count === 0) return 0;
     for (const lane of ['mail_retry', 'webhook_retry'] as const) await wake(tx, lane);
     await appendAudit(tx, ctx, {
       action: 'delivery:retry',
       object: { kind: 'delivery', id: event },
       before: null,
-      after: { state, channel, outcome, count },
+      after: { state, channel, outcome, subscriber, count },
     });
     return count;
   });

@@ -8,12 +8,13 @@ import { action } from '#server/http/action';
 const TEXT = consoleDeliveriesEn;
 
 export const retry = action('incident:update', async (ctx, { fields }) => {
-  const { event, state, channel, outcome } = fields as Parameters<typeof retryDeliveries>[1]; // the verb checks them
+  const { event, state, channel, outcome, subscriber } = fields as Parameters<typeof retryDeliveries>[1]; // the verb checks them
   const count = await retryDeliveries(ctx, {
     event,
     state,
     ...(channel === undefined ? {} : { channel }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(subscriber === undefined ? {} : { subscriber }),
   });
   return { kind: 'done', message: count === 0 ? TEXT.retry.none : TEXT.retry.done(count) };
 });

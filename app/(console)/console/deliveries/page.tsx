@@ -1,12 +1,10 @@
 import { DeliveryReportCard, ProgressTables } from '#components/console/deliveries/delivery-report';
-import { PauseNotice } from '#components/console/delivery/pause-notice';
 import { ActionForm } from '#components/ui/action-form';
 import { may } from '#domain/access/permission';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import { deliveryReport } from '#server/delivery/reads/delivery-report';
-import { deliveryState } from '#server/delivery/reads/delivery-state';
 import { page, titleOf } from '#server/http/page';
-import { resume } from '../delivery/actions.ts';
+import { sendingNotice } from '../delivery/sending-notice.tsx';
 import { retry, testMail } from './actions.ts';
 
 const TEXT = consoleDeliveriesEn;
@@ -19,7 +17,6 @@ export default page('incident:read', async (ctx, { searchParams }: Props) => {
   const incident = typeof asked.incident === 'string' ? asked.incident : null;
   const event = typeof asked.event === 'string' ? asked.event : undefined;
   const { now, events, shown } = await deliveryReport(ctx, { incident: incident ?? undefined, event });
-  const canResume = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'delivery:pause');
   const canAct = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   return (
     <>
@@ -30,17 +27,7 @@ export default page('incident:read', async (ctx, { searchParams }: Props) => {
         </div>
         {canAct && <ActionForm action={testMail} submit={TEXT.testMail} isSmall />}
       </div>
-      <PauseNotice state={await deliveryState(ctx)} now={now} resume={canResume ? resume : null} />
-      {ctx.mail.isFolder && (
-        <p className="mt-4 border-s-4 border-deg-solid ps-3">
-          {TEXT.noMail}{' '}
-          {ctx.actor.kind === 'staff' && may(ctx.actor.role, 'subscriber:read') && (
-            <a href="/console/mail" className="link">
-              {TEXT.readMails}
-            </a>
-          )}
-        </p>
-      )}
+      {await sendingNotice(ctx)}
       {shown === null ? (
         <p className="mt-6">{TEXT.none}</p>
       ) : (

@@ -6,6 +6,7 @@ import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import { page, titleOf } from '#server/http/page';
 import { listSubscribers, type SubscriberPage } from '#server/subscribers/reads/list-subscribers';
 import { subscribersByComponent } from '#server/subscribers/reads/subscribers-by-component';
+import { sendingNotice } from '../delivery/sending-notice.tsx';
 import { erase, remove, test } from './actions.ts';
 
 const TEXT = consoleSubscribersEn;
@@ -50,7 +51,7 @@ export default page('subscriber:read', async (ctx, { searchParams }: Props) => {
         </div>
       </div>
       <p className="mt-1 text-quiet">{reachOf(found.counts)}</p>
-      {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-deg-solid ps-3">{TEXT.noMail}</p>}
+      {await sendingNotice(ctx)}
       <SubscriberCountCard counts={found.counts} />
       <SubscriberFilterForm filter={filter} components={components} />
       <SubscriberList

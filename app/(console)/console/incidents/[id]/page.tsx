@@ -21,6 +21,7 @@ import { templateTexts } from '#server/incidents/console/template-texts';
 import { watchedIncident } from '#server/incidents/console/watched-incident';
 import { newPublicId } from '#server/random';
 import { acknowledge } from '../../alerts/actions.ts';
+import { sendingNotice } from '../../delivery/sending-notice.tsx';
 import { approve, compose, confirm, discard, link, merge, note, undo, unlink, withdraw } from './actions.ts';
 
 type StaffIncident = Awaited<ReturnType<typeof watchedIncident>>['incident'];
@@ -78,6 +79,7 @@ async function updateSection(
       <h2 id="post-update" className="mt-8 text-section">
         {texts.composer.title}
       </h2>
+      {await sendingNotice(ctx)}
       <DraftNotice
         incident={incident.publicId}
         draft={incident.draft}

@@ -7,6 +7,7 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
 import { newIncidentTexts } from '#server/incidents/console/new-incident-texts';
 import { newPublicId } from '#server/random';
+import { sendingNotice } from '../../delivery/sending-notice.tsx';
 import { open } from '../actions.ts';
 
 type Props = { searchParams: Promise<Record<string, string | undefined>> };
@@ -24,6 +25,7 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
   return (
     <>
       <h1 className="text-title">{texts.open.title}</h1>
+      {await sendingNotice(ctx)}
       <ActionForm action={open} submit={texts.open.submit} preview={texts.open.count} isMain className="max-w-[46rem]">
         <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
         <Field
