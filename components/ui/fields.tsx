@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react';
+import type { ComponentProps, ReactNode, TextareaHTMLAttributes } from 'react';
 import { Icon } from './icon.tsx';
 import { StatusIcon } from './status-icon.tsx';
 
@@ -33,7 +33,7 @@ function described({ id, hint, error }: Frame) {
   return { 'aria-describedby': ids || undefined, 'aria-invalid': error ? true : undefined };
 }
 
-type FieldProps = InputHTMLAttributes<HTMLInputElement> & Frame & { name: string; unit?: string };
+type FieldProps = ComponentProps<'input'> & Frame & { name: string; unit?: string };
 
 /** Shows a text field of one line with its label. `unit` is shown at its end. */
 export function Field({ label, hint, error, unit, id, ...input }: FieldProps) {

@@ -1,5 +1,5 @@
 'use client'; // reads the chosen file into the text field, and shows the preview before anything is changed
-import type { ChangeEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '#components/ui/button';
 import { DataTable } from '#components/ui/data-table';
 import { Field, TextArea, Tick } from '#components/ui/fields';
@@ -26,14 +26,19 @@ type SendImport = (previous: Result, form: FormData) => Promise<Result>;
 /** Shows the content of a file of subscribers, what would become of each row, and the button that imports them. */
 export function ImportForm({ action }: { action: SendImport }) {
   const { result, isPending, form } = usePreservedForm<Result>(action);
-  async function read({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const [file] = target.files ?? [];
-    const text = target.form?.elements.namedItem('text');
-    if (file && text instanceof HTMLTextAreaElement) text.value = await file.text();
-  }
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => void copyContent(input.current), []); // of a file that was chosen before this script ran
   return (
     <form {...form}>
-      <Field id="file" name="" label={TEXT.file} type="file" accept=".csv,text/csv" onChange={read} />
+      <Field
+        id="file"
+        name=""
+        label={TEXT.file}
+        type="file"
+        accept=".csv,text/csv"
+        ref={input}
+        onChange={({ target }) => copyContent(target)}
+      />
       <TextArea
         id="text"
         name="text"
@@ -58,6 +63,13 @@ export function ImportForm({ action }: { action: SendImport }) {
       {result?.lines && <Preview lines={result.lines} isPending={isPending} />}
     </form>
   );
+}
+
+/** Copies the content of the chosen file, if any, into the text field. */
+async function copyContent(input: HTMLInputElement | null): Promise<void> {
+  const [file] = input?.files ?? [];
+  const text = input?.form?.elements.namedItem('text');
+  if (file && text instanceof HTMLTextAreaElement) text.value = await file.text();
 }
 
 function Preview({ lines, isPending }: { lines: readonly ImportLine[]; isPending: boolean }) {
