@@ -155,7 +155,7 @@ CREATE TABLE delivery (
 CREATE UNIQUE INDEX delivery_once ON delivery (event_id, subscriber_id) WHERE event_id IS NOT NULL;
 CREATE INDEX delivery_not_sent ON delivery (event_id) WHERE state IN ('dead', 'suppressed', 'dropped');
 CREATE INDEX delivery_subscriber_id ON delivery (subscriber_id, id);
-CREATE INDEX delivery_alert_delivery_id ON delivery (alert_delivery_id);
+CREATE INDEX delivery_alert_delivery_id ON delivery (alert_delivery_id) WHERE alert_delivery_id IS NOT NULL;
 CREATE INDEX delivery_pending ON delivery (lane, due_at, id) WHERE state = 'due';
 CREATE INDEX delivery_pending_of_subscriber ON delivery (subscriber_id, id) WHERE state = 'due';
 
