@@ -12,11 +12,11 @@ function Framed({ label, id, hint, error, children }: Frame & { children: ReactN
         {label}
       </label>
       {hint && (
-        <p id={`${id}-hint`} className="mt-0.5 text-micro text-quiet">
+        <p id={`${id}-hint`} className="mt-1 text-micro text-quiet">
           {hint}
         </p>
       )}
-      <div className="mt-1.5">{children}</div>
+      <div className={hint ? 'mt-2' : 'mt-1.5'}>{children}</div>
       {error && (
         <p id={`${id}-error`} className="mt-1.5 flex items-center gap-2 text-micro font-medium text-maj-ink">
           <StatusIcon tone="major_outage" size={14} />
@@ -105,7 +105,7 @@ type TickProps = { id: string; name: string; value: string; isTicked?: boolean; 
 /** Shows a checkbox that is large enough for touch. */
 export function Tick({ id, name, value, isTicked = false, hint, children }: TickProps) {
   return (
-    <div className="flex items-start gap-2 py-1">
+    <div className="flex items-start gap-2.5 py-1.5">
       <input
         type="checkbox"
         id={id}
@@ -113,14 +113,14 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
         value={value}
         defaultChecked={isTicked}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-0.5 size-5 min-h-0 shrink-0 accent-accent-solid"
+        className="tick"
       />
       <div>
-        <label htmlFor={id} className="inline-block min-h-6">
+        <label htmlFor={id} className="inline-block min-h-6 text-status leading-6 text-ink">
           {children}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-micro text-quiet">
+          <p id={`${id}-hint`} className="text-small text-quiet">
             {hint}
           </p>
         )}

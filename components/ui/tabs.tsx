@@ -1,14 +1,16 @@
+import { Icon, type IconName } from './icon.tsx';
 import { Tag } from './tag.tsx';
 
-type Item = { href: string; text: string; isCurrent: boolean; count?: number };
+type Item = { href: string; text: string; isCurrent: boolean; count?: number; icon?: IconName };
 type Props = { label: string; items: readonly Item[] };
 
 /** Shows links to the parts of a subject as tabs. */
 export function Tabs({ label, items }: Props) {
   return (
     <nav aria-label={label} className="tabs">
-      {items.map(({ href, text, isCurrent, count }) => (
+      {items.map(({ href, text, isCurrent, count, icon }) => (
         <a key={href} href={href} aria-current={isCurrent ? 'page' : undefined}>
+          {icon && <Icon name={icon} className="size-4 max-sm:hidden" />}
           {text}
           {count !== undefined && <Tag>{count}</Tag>}
         </a>

@@ -21,8 +21,8 @@ export const enDevelopers = {
   webhooks: {
     title: 'Webhooks',
     text: [
-      'Each event is sent as POST with a JSON body, signed as Standard Webhooks 1.0 describes. It contains the whole incident as it is then, so that a missed event is healed by the next one.',
-      'Answer with a 2xx status within 15 seconds. Anything else is tried again for three days, except 410, which ends the subscription. Events of one subscription arrive in order, with increasing values of sequence. A gap means that events were combined into an incident.digest.',
+      'Each event is sent as POST with a JSON body, signed as Standard Webhooks 1.0 describes. It contains the whole incident at that time, so the next event makes up for a missed one.',
+      'Answer with a 2xx status within 15 seconds. We retry after any other response for three days, except 410, which ends the subscription. Events of one subscription arrive in order, with increasing values of sequence. A gap means that events were combined into an incident.digest.',
       'An event can arrive twice. Both times it has the same webhook-id. After an interruption, read what you missed from /api/v1/events: each event has its position.',
     ],
     subscribe: 'Subscribe a webhook',

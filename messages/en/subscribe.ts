@@ -43,7 +43,6 @@ export const enSubscribe = {
     ends: 'Start and end only',
     endsHint: 'When an incident opens, comes back and is resolved',
     some: 'Selected kinds only',
-    someHint: 'Select them under “More options”',
     more: 'More options',
     kinds: 'Kinds of update',
     kind: {

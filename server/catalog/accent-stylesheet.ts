@@ -10,9 +10,15 @@ function declarations({ text, solid, hover, tint }: AccentScheme): string {
   return `--accent:${text};--accent-solid:${solid};--accent-hover:${hover};--accent-tint:${tint}`;
 }
 
-/** Writes the accent variables of both schemes. The doubled selector wins over the theme, in any order of stylesheets. */
+/**
+ * Writes the accent variables of both schemes. The doubled selector wins over the theme, in any order of stylesheets. Print has the light scheme, and
+ * forced colours keep those of the reader.
+ */
 export function accentStylesheet(accent: string): Stylesheet {
   const { light, dark } = accentTokens(accent);
-  const css = `:root:root{${declarations(light)}}\n@media (prefers-color-scheme:dark){:root:root{${declarations(dark)}}}\n`;
+  const css = [
+    `@media (forced-colors:none){:root:root{${declarations(light)}}}\n`,
+    `@media screen and (forced-colors:none) and (prefers-color-scheme:dark){:root:root{${declarations(dark)}}}\n`,
+  ].join('');
   return { file: `accent-${createHash('sha256').update(css).digest('hex').slice(0, HASH_LENGTH)}.css`, css };
 }

@@ -23,7 +23,10 @@ export function DevelopersPage({ sample, generatedAt }: { sample: string; genera
           <CardSection>
             <DataTable
               caption={interfaces.caption}
-              columns={[{ label: interfaces.address }, { label: interfaces.content, isWide: true }]}
+              columns={[
+                { label: interfaces.address, isWhole: true },
+                { label: interfaces.content, isWide: true },
+              ]}
               rows={interfaces.rows.map(([address, content]) => ({
                 key: address,
                 cells: [
@@ -63,15 +66,18 @@ function Webhooks() {
         {webhooks.text.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
-        <p>
+        <p className="pt-2">
           <ButtonLink href="/subscribe?channel=webhook">{webhooks.subscribe}</ButtonLink>
         </p>
       </div>
-      <Card className="mt-4">
+      <Card className="mt-6">
         <CardSection>
           <DataTable
             caption={webhooks.types}
-            columns={[{ label: webhooks.type }, { label: webhooks.when, isWide: true }]}
+            columns={[
+              { label: webhooks.type, isWhole: true },
+              { label: webhooks.when, isWide: true },
+            ]}
             rows={webhooks.rows.map(([type, when]) => ({
               key: type,
               cells: [<code key="type">{type}</code>, when],

@@ -2,6 +2,7 @@ import type { SlaMonth } from '#components/site/figures/format-sla.ts';
 import { Banner, BannerSection } from '#components/ui/banner';
 import { ButtonLink } from '#components/ui/button';
 import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { Icon } from '#components/ui/icon';
 import { NextUpdateLine } from '#components/ui/next-update-line';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
@@ -47,7 +48,10 @@ export function IncidentBanner({ incident, failures, sla, now }: Props) {
         </div>
         <IncidentQuestions incident={incident} failures={failures} sla={sla} now={now} />
         <p className="mt-6">
-          <ButtonLink href={`/subscribe?incident=${incident.publicId}`}>{enSubscribe.toIncident}</ButtonLink>
+          <ButtonLink href={`/subscribe?incident=${incident.publicId}`} variant="primary">
+            <Icon name="bell" />
+            {enSubscribe.toIncident}
+          </ButtonLink>
         </p>
       </BannerSection>
     </Banner>

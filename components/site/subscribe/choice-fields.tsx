@@ -1,14 +1,14 @@
+import { Disclosure } from '#components/ui/disclosure';
 import { Choice, Field, Tick } from '#components/ui/fields';
 import { EVENT_KINDS } from '#domain/delivery/kind';
 import { choiceOfKinds, MINIMUM_IMPACTS, WEBHOOK_FORMATS } from '#domain/subscription/subscription';
 import { enSubscribe } from '#messages/en/subscribe';
-import { RadioChoice } from './radio-choice.tsx';
+import { Radio, RadioChoice } from './radio-choice.tsx';
 
 const TEXT = enSubscribe.choice;
 const SEND = [
   { value: 'all', label: TEXT.every, hint: TEXT.everyHint },
   { value: 'ends', label: TEXT.ends, hint: TEXT.endsHint },
-  { value: 'some', label: TEXT.some, hint: TEXT.someHint },
 ];
 
 export type ChoosableComponent = { slug: string; name: string; description: string | null };
@@ -25,14 +25,14 @@ type Props = { components: readonly ChoosableComponent[]; chosen: Chosen; isWebh
 
 /** Shows the fields of what a subscriber receives. For one incident (`components` empty), without components and impact. */
 export function ChoiceFields({ components, chosen, isWebhook, errors }: Props) {
-  const isOpen = Boolean(errors.events ?? errors.timeZone);
+  const send = choiceOfKinds(chosen.events);
+  const isOpen = send === 'some' || Boolean(errors.events ?? errors.timeZone);
   return (
     <>
       {components.length > 0 && <ComponentTicks components={components} chosen={chosen} error={errors.components} />}
-      <RadioChoice label={TEXT.send} name="send" value={choiceOfKinds(chosen.events)} options={SEND} />
-      <details className="mt-4" open={isOpen}>
-        <summary className="cursor-pointer py-1 text-small font-label text-ink">{TEXT.more}</summary>
-        <KindTicks chosen={chosen} error={errors.events} />
+      <RadioChoice label={TEXT.send} name="send" value={send} options={SEND} />
+      <Disclosure summary={TEXT.more} isOpen={isOpen} className="mt-4">
+        <KindTicks chosen={chosen} error={errors.events} isChosen={send === 'some'} />
         {components.length > 0 && (
           <Choice
             id="minimum-impact"
@@ -54,7 +54,7 @@ export function ChoiceFields({ components, chosen, isWebhook, errors }: Props) {
         ) : (
           <MailFields timeZone={chosen.timeZone} error={errors.timeZone} />
         )}
-      </details>
+      </Disclosure>
     </>
   );
 }
@@ -87,8 +87,8 @@ type TicksProps = { chosen: Chosen; error: string | undefined };
 function ComponentTicks({ components, chosen, error }: TicksProps & { components: readonly ChoosableComponent[] }) {
   const isTicked = (slug: string) => chosen.components.length === 0 || chosen.components.includes(slug);
   return (
-    <fieldset className="mt-5" aria-describedby={error ? 'components-error' : undefined}>
-      <legend className="text-small font-label text-ink">{TEXT.components}</legend>
+    <fieldset className="mt-6" aria-describedby={error ? 'components-error' : undefined}>
+      <legend className="mb-1.5 text-small font-label text-ink">{TEXT.components}</legend>
       <input type="hidden" name="listed" value={components.length} />
       {components.map(({ slug, name, description }) => (
         <Tick
@@ -111,15 +111,19 @@ function ComponentTicks({ components, chosen, error }: TicksProps & { components
   );
 }
 
-function KindTicks({ chosen, error }: TicksProps) {
+/** Shows the choice of single kinds, which is the third one of what to send. */
+function KindTicks({ chosen, error, isChosen }: TicksProps & { isChosen: boolean }) {
   return (
-    <fieldset className="mt-3" aria-describedby={error ? 'kinds-error' : undefined}>
-      <legend className="text-small font-label text-ink">{TEXT.kinds}</legend>
-      {EVENT_KINDS.map((kind) => (
-        <Tick key={kind} id={`kind-${kind}`} name="kinds" value={kind} isTicked={chosen.events.includes(kind)}>
-          {TEXT.kind[kind]}
-        </Tick>
-      ))}
+    <fieldset className="mt-2" aria-describedby={error ? 'kinds-error' : undefined}>
+      <legend className="sr-only">{TEXT.kinds}</legend>
+      <Radio value="some" label={TEXT.some} name="send" isChosen={isChosen} />
+      <div className="ms-7">
+        {EVENT_KINDS.map((kind) => (
+          <Tick key={kind} id={`kind-${kind}`} name="kinds" value={kind} isTicked={chosen.events.includes(kind)}>
+            {TEXT.kind[kind]}
+          </Tick>
+        ))}
+      </div>
       {error && (
         <p id="kinds-error" className="mt-1.5 text-micro font-medium text-maj-ink">
           {error}

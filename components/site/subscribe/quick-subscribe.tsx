@@ -15,13 +15,13 @@ export function QuickSubscribe({ action }: { action: SendForm }) {
   const error = result?.kind === 'error' ? result.message : null;
   const sent = result?.fields?.address;
   return (
-    <Card id="_subscribe" className="mt-4 sm:mt-6">
+    <Card id="_subscribe" className="mt-4 sm:mt-6 print:hidden">
       <CardSection labelledBy="subscribe-title">
         <h2 id="subscribe-title" className="text-section">
           {TEXT.title}
         </h2>
         <p className="mt-1 text-small text-quiet">{TEXT.text}</p>
-        <form action={send} className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-3">
+        <form action={send} className="mt-4 flex flex-wrap items-center gap-3 sm:flex-nowrap">
           <input type="hidden" name="channel" value="email" />
           <input
             type="email"
@@ -33,9 +33,9 @@ export function QuickSubscribe({ action }: { action: SendForm }) {
             placeholder={TEXT.placeholder}
             defaultValue={typeof sent === 'string' ? sent : ''}
             required
-            className="field max-w-[21rem] min-w-0 flex-1 basis-48"
+            className="field sm:max-w-[21rem]"
           />
-          <Button type="submit" variant="primary">
+          <Button type="submit" variant="primary" className="grow sm:grow-0">
             {enSubscribe.title}
           </Button>
           <a href="/subscribe" className="inline-flex min-h-10 items-center px-3 text-status font-label text-accent">

@@ -4,31 +4,39 @@ type Props = { label: string; name: string; value: string; options: readonly Opt
 /** Shows a choice of one as radio buttons, each with a line of explanation. */
 export function RadioChoice({ label, name, value, options }: Props) {
   return (
-    <fieldset className="mt-5">
-      <legend className="text-small font-label text-ink">{label}</legend>
+    <fieldset className="mt-6">
+      <legend className="mb-1.5 text-small font-label text-ink">{label}</legend>
       {options.map((option) => (
-        <div key={option.value} className="flex items-start gap-2 py-1">
-          <input
-            type="radio"
-            id={`${name}-${option.value}`}
-            name={name}
-            value={option.value}
-            defaultChecked={option.value === value}
-            aria-describedby={option.hint ? `${name}-${option.value}-hint` : undefined}
-            className="mt-0.5 size-5 min-h-0 shrink-0 accent-accent-solid"
-          />
-          <div>
-            <label htmlFor={`${name}-${option.value}`} className="inline-block min-h-6">
-              {option.label}
-            </label>
-            {option.hint && (
-              <p id={`${name}-${option.value}-hint`} className="text-micro text-quiet">
-                {option.hint}
-              </p>
-            )}
-          </div>
-        </div>
+        <Radio key={option.value} {...option} name={name} isChosen={option.value === value} />
       ))}
     </fieldset>
+  );
+}
+
+/** Shows one radio button. All of the same name in a form are one choice. */
+export function Radio({ value, label, hint, name, isChosen }: Option & { name: string; isChosen: boolean }) {
+  const id = `${name}-${value}`;
+  return (
+    <div className="flex items-start gap-2.5 py-1.5">
+      <input
+        type="radio"
+        id={id}
+        name={name}
+        value={value}
+        defaultChecked={isChosen}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className="tick"
+      />
+      <div>
+        <label htmlFor={id} className="inline-block min-h-6 text-status leading-6 text-ink">
+          {label}
+        </label>
+        {hint && (
+          <p id={`${id}-hint`} className="text-small text-quiet">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
   );
 }

@@ -63,7 +63,7 @@ export function SubscribeForm({ action, channel, components, incident }: Props) 
         isWebhook={isWebhook}
         errors={errors}
       />
-      <Button type="submit" variant="primary" size="large" className="mt-6 w-full">
+      <Button type="submit" variant="primary" className="mt-6 w-full">
         {texts.submit}
       </Button>
       <p className="mt-3 text-small text-quiet">{texts.note}</p>

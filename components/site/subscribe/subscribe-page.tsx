@@ -11,6 +11,8 @@ import { type SendForm, SubscribeForm } from './subscribe-form.tsx';
 export const SUBSCRIBE_TABS = ['email', 'webhook', 'rss'] as const;
 export type SubscribeTab = (typeof SUBSCRIBE_TABS)[number];
 
+const TAB_ICONS = { email: 'mail', webhook: 'webhook', rss: 'rss' } as const satisfies Record<SubscribeTab, IconName>;
+
 type Props = {
   tab: SubscribeTab;
   components: readonly ChoosableComponent[];
@@ -33,6 +35,7 @@ export function SubscribePage({ tab, components, incident, action }: Props) {
     href: tabAddress(one, incident),
     text: enSubscribe.tabs[one],
     isCurrent: one === tab,
+    icon: TAB_ICONS[one],
   }));
   return (
     <main id="_content" className="mx-auto max-w-[56.75rem] px-4 pt-8 sm:px-6">
@@ -98,7 +101,7 @@ function FeedLinks({ components, incident }: Pick<Props, 'components' | 'inciden
 }
 
 const BENEFITS: readonly [IconName, string][] = [
-  ['bell', enSubscribe.benefits.first],
+  ['bolt', enSubscribe.benefits.first],
   ['clock', enSubscribe.benefits.next],
   ['undo', enSubscribe.benefits.back],
   ['lock', enSubscribe.benefits.use],
@@ -107,8 +110,8 @@ const BENEFITS: readonly [IconName, string][] = [
 function Benefits() {
   return (
     <Card>
-      <CardSection className="text-small">
-        <h2 className="text-small font-semibold">{enSubscribe.benefits.title}</h2>
+      <CardSection className="text-small sm:p-5">
+        <h2 className="text-status font-semibold">{enSubscribe.benefits.title}</h2>
         <ul className="mt-3 grid gap-3">
           {BENEFITS.map(([icon, text]) => (
             <li key={text} className="flex items-start gap-2.5">
@@ -135,9 +138,9 @@ function WebhookSample() {
   const { title, signed, retried, manage } = enSubscribe.sample;
   return (
     <Card>
-      <CardSection className="text-small">
-        <h2 className="text-small font-semibold">{title}</h2>
-        <pre className="mt-3 overflow-x-auto rounded-control bg-sunken p-3 text-micro">{SAMPLE}</pre>
+      <CardSection className="text-small sm:p-5">
+        <h2 className="text-status font-semibold">{title}</h2>
+        <pre className="mt-3 overflow-x-auto rounded-control bg-sunken p-3 text-axis leading-5">{SAMPLE}</pre>
         <p className="mt-3 text-quiet">
           {signed} {retried}
         </p>

@@ -126,7 +126,7 @@ describe('reading the brand', () => {
     expect(await readStylesheet(world.ctx)).toBeNull();
     await apply('brand: { accent: "#127a86" }');
     expect((await readStylesheet(world.ctx))?.css).toMatch(
-      /^:root:root\{--accent:#127a86;--accent-solid:#127a86;--accent-hover:#\w{6};--accent-tint:#\w{6}\}\n@media \(prefers-color-scheme:dark\)\{:root:root\{--accent:#\w{6};/,
+      /^@media \(forced-colors:none\)\{:root:root\{--accent:#127a86;--accent-solid:#127a86;--accent-hover:#\w{6};--accent-tint:#\w{6}\}\}\n@media screen and \(forced-colors:none\) and \(prefers-color-scheme:dark\)\{:root:root\{--accent:#\w{6};/,
     );
   });
 });
