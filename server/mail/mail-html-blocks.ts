@@ -12,15 +12,14 @@ const STYLES: Record<string, string> = {
   table: `${BLOCK};border-collapse:collapse`,
   th: CELL,
   td: CELL,
-  a: `color:${LIGHT.link}`,
 };
 const CLASSES: Record<string, string> = { a: 'link', blockquote: 'line', th: 'line', td: 'line' };
-const TAG = new RegExp(`<(${Object.keys(STYLES).join('|')})(?=[ >])`, 'g');
+const TAG = new RegExp(`<(${Object.keys(STYLES).join('|')}|a)(?=[ >])`, 'g');
 
 /** Adds inline styles to the HTML of an update. Its texts contain no "<", so that each one begins an element. */
-export function styledHtml(html: string): string {
+export function styledHtml(html: string, linkColour: string): string {
   return html.replace(TAG, (_, tag: string) => {
     const name = CLASSES[tag];
-    return `<${tag}${name === undefined ? '' : ` class="${name}"`} style="${STYLES[tag]}"`;
+    return `<${tag}${name === undefined ? '' : ` class="${name}"`} style="${STYLES[tag] ?? `color:${linkColour}`}"`;
   });
 }

@@ -63,7 +63,7 @@ function brandLine({ brand: { name, title }, images }: MailParts): string {
 function cardOf(mail: MailParts): string {
   return `<table ${TABLE} class="card" bgcolor="${LIGHT.card}" style="background:${LIGHT.card};border:1px solid ${LIGHT.line};border-radius:14px;border-collapse:separate">
 ${headRow(mail)}
-<tr><td class="inner" style="padding:26px 28px 28px">${mail.body.map(blockHtml).join('\n')}${nextOf(mail)}${buttonOf(mail)}</td></tr>${earlierOf(mail)}
+<tr><td class="inner" style="padding:26px 28px 28px">${mail.body.map((block) => blockHtml(block, linkOf(mail))).join('\n')}${nextOf(mail)}${buttonOf(mail)}</td></tr>${earlierOf(mail)}
 </table>`;
 }
 
@@ -80,10 +80,16 @@ function headRow({ brand, head, images }: MailParts): string {
   return `<tr><td class="head line inner" bgcolor="${fill}" style="padding:22px 28px;background:${fill};color:${ink};border-radius:13px 13px 0 0${edge}"><table ${TABLE}><tr>${icon}<td class="head" style="background:${fill};color:${ink}"><h1 dir="auto" style="margin:0;font-size:22px;line-height:28px;font-weight:700;overflow-wrap:anywhere">${escapeHtml(head.title)}</h1>${meta}</td></tr></table></td></tr>`;
 }
 
-function blockHtml(block: MailBlock): string {
+function linkOf({ brand }: MailParts): string {
+  return brand.accent?.light.text ?? LIGHT.link;
+}
+
+function blockHtml(block: MailBlock, linkColour: string): string {
   const style = `font-size:16px;line-height:25px;color:${LIGHT.body};overflow-wrap:anywhere`;
   if (typeof block !== 'string' && 'html' in block)
-    return `<div class="body" dir="auto" style="${style}">${styledHtml(block.html)}</div>`;
+    return `<div class="body" dir="auto" style="${style}">${styledHtml(block.html, linkColour)}</div>`;
+  if (typeof block !== 'string' && 'link' in block)
+    return `<p style="margin:0 0 28px;${style}"><a class="link" href="${escapeHtml(block.text)}" style="color:${linkColour}">${escapeHtml(block.link)}</a></p>`;
   const text =
     typeof block === 'string'
       ? escapeHtml(block)

@@ -1,8 +1,15 @@
 import type { Brand } from '#domain/site/brand';
 import type { MailTone } from './mail-style.ts';
 
-/** A paragraph; a paragraph with a bold label; or a text in both forms, whose HTML was sanitised when it was saved. */
-export type MailBlock = string | { label: string; text: string } | { html: string; text: string };
+/**
+ * A paragraph; a paragraph with a bold label; a text in both forms, whose HTML was sanitised when it was saved; or a link that ends a group of blocks. The text
+ * has the address of the link.
+ */
+export type MailBlock =
+  | string
+  | { label: string; text: string }
+  | { html: string; text: string }
+  | { link: string; text: string };
 
 /** Pictures as PNG, which become attachments of the mail. Each may be missing. `icon`: the status beside the title. */
 export type MailImages = { logo?: Uint8Array | null; icon?: Uint8Array | null };

@@ -73,6 +73,21 @@ test('the button and a head without a status have the accent of the brand in bot
   expect(renderMail({ ...branded, head: mail.head }).html).toContain(`bgcolor="${HEADS.major.light.fill}"`);
 });
 
+test('links in the text of a mail have the accent; in plain text, a link is its address', () => {
+  const accent = accentTokens('#0b5a61');
+  const body = [
+    { html: '<p>See <a href="https://a.example">here</a>.</p>', text: 'See here (https://a.example).' },
+    { link: 'View incident', text: 'https://status.example/incidents/a?b="1"' },
+  ];
+  const { html, text } = renderMail({ ...mail, brand: { ...mail.brand, accent }, body });
+  const style = `style="color:${accent.light.text}"`;
+  expect(html).toContain(`<a class="link" ${style} href="https://a.example">`);
+  expect(html).toContain(
+    `<a class="link" href="https://status.example/incidents/a?b=&#34;1&#34;" ${style}>View incident</a>`,
+  );
+  expect(text).toContain('\n\nhttps://status.example/incidents/a?b="1"\n\n');
+});
+
 test('pictures are attachments that the HTML refers to, and may be missing', () => {
   const png = Buffer.from('png');
   const { html, pictures } = renderMail({ ...mail, images: { logo: png, icon: png } });

@@ -76,6 +76,6 @@ function blocksOf(changes: readonly MailContent[], times: ZonedFormat, origin: s
       .reverse()
       .slice(0, CHANGES_MAX)
       .map((one) => `${times.clock(one.at)} · ${one.update === null ? one.sentence : excerptOf(one.update.text)}`),
-    `${origin}/incidents/${incident.publicId}`,
+    { link: enMail.event.button, text: `${origin}/incidents/${incident.publicId}` },
   ];
 }
