@@ -17,7 +17,7 @@ export function BudgetCell({ period: { downMs, budget } }: { period: HistoryPeri
   const allowed = formatWholeMinutes(allowedMs);
   const used = downMs === 0 ? TEXT.noneUsed(allowed) : TEXT.used(formatWholeMinutes(usedMs), allowed);
   return (
-    <div className="space-y-1 max-sm:mb-1 sm:min-w-52">
+    <div className="space-y-1 max-sm:mb-1 sm:min-w-44">
       <p className="flex flex-wrap justify-between gap-x-3 text-quiet">
         <span>{used}</span>
         {downMs > 0 && <span>{formatConsumedBrief(consumedMillionths)}</span>}

@@ -18,7 +18,11 @@ export function SiteHeader({ brand, path }: { brand: Brand; path: string }) {
           </span>
         </a>
         <SiteNav path={path} />
-        <ButtonLink href="/subscribe" aria-current={path === '/subscribe' ? 'page' : undefined}>
+        <ButtonLink
+          href="/subscribe"
+          aria-current={path === '/subscribe' ? 'page' : undefined}
+          className="px-3 text-small"
+        >
           <Icon name="bell" className="size-4" />
           {en.nav.subscribe}
         </ButtonLink>
