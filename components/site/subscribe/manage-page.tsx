@@ -40,12 +40,14 @@ export function ManagePage({ token, subscriber, components, after, actions }: Pr
           )}
           <ActionForm action={actions.change} submit={TEXT.save} isMain>
             <input type="hidden" name="token" value={token} />
-            <ChoiceFields
-              components={incident ? [] : components}
-              chosen={subscriber}
-              isWebhook={isWebhook}
-              errors={{}}
-            />
+            <div className="pb-3">
+              <ChoiceFields
+                components={incident ? [] : components}
+                chosen={subscriber}
+                isWebhook={isWebhook}
+                errors={{}}
+              />
+            </div>
           </ActionForm>
         </CardSection>
         {isWebhook && <Endpoint token={token} ownerEmail={subscriber.ownerEmail ?? ''} actions={actions} />}
