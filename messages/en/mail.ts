@@ -64,7 +64,8 @@ export const enMail = {
     endpoint_failing: {
       title: () => 'Your webhook endpoint is failing',
       body: [
-        (what: string) => `Deliveries to ${what} have failed for days, so we stopped sending events to it.`,
+        (what: string) =>
+          `Deliveries to ${what} have failed for days, and events were lost. After 5 days we stop sending.`,
         () => 'Once the endpoint works again, send a test event to resume deliveries.',
       ],
       button: 'Manage subscription',
