@@ -233,6 +233,18 @@ describe('the recipients of an event', () => {
     expect(await receivers()).toEqual([[reader.id, 'updated']]);
   });
 
+  test('have one message per address, also if it subscribes to one incident besides', async () => {
+    const { incident } = await anIncident(world, DOWN);
+    const address = 'petra@partner.example';
+    const all = await plantSubscriber(world, { address, kinds: ['opened', 'resolved'] });
+    const follower = await plantSubscriber(world, { address, incident });
+    expect(await receivers()).toEqual([[all.id, 'opened']]);
+    await post(incident);
+    expect(await receivers()).toEqual([[follower.id, 'updated']]);
+    await resolveIncident(cory(), { incident, body: 'Done.' });
+    expect(await receivers()).toEqual([[all.id, 'resolved']]);
+  });
+
   test('of one incident alone get all of it up to its post-mortem, which ends the subscription', async () => {
     const { incident } = await anIncident(world, DOWN);
     const follower = await plantSubscriber(world, { incident, minimumImpact: 3 });

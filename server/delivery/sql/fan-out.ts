@@ -132,6 +132,7 @@ export async function pauseForVolume(client: pg.ClientBase, now: Instant): Promi
  * components.
  * part: the incident and those that were merged into it. heard: who was sent something about it. While it is open, the first message to a subscriber counts
  * as `opened` too, because impact or components may reach a choice later. Merged incidents keep their subscriptions to one incident.
+ * An address that has another subscription besides that to the incident gets the message once.
  */
 const RECIPIENTS = `WITH RECURSIVE part(id) AS (
     SELECT $2::int UNION SELECT i.id FROM incident i JOIN part p ON i.merged_into_id = p.id),
@@ -141,17 +142,20 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
       AND (d.state IN ('due', 'sent') OR d.outcome = 'digested')
       AND ($5::text <> 'readers' OR e.update_id = $3::int)),
   active AS MATERIALIZED (
-    SELECT id, channel, format, kinds, incident_id, minimum_impact, has_all_components,
+    SELECT id, channel, address, format, kinds, incident_id, minimum_impact, has_all_components,
       id IN (SELECT subscriber_id FROM heard) AS has_heard
     FROM subscriber WHERE state = 'active'),
-  recipient AS (
-    SELECT s.id, s.channel, s.format FROM active s
+  matching AS (
+    SELECT s.id, s.channel, s.address, s.format, s.incident_id FROM active s
     WHERE ($4::text = ANY (s.kinds) OR $5 = 'scope' AND $7::boolean AND NOT s.has_heard AND 'opened' = ANY (s.kinds))
       AND (s.has_heard OR $5 = 'scope' AND CASE
         WHEN s.incident_id IS NOT NULL THEN s.incident_id IN (SELECT id FROM part)
         ELSE s.minimum_impact <= $6::int AND (s.has_all_components OR EXISTS (
           SELECT 1 FROM subscriber_component c JOIN component n ON n.id = c.component_id
-          WHERE c.subscriber_id = s.id AND n.public_id = ANY ($8::text[]))) END))`;
+          WHERE c.subscriber_id = s.id AND n.public_id = ANY ($8::text[]))) END)),
+  recipient AS (
+    SELECT id, channel, format FROM matching WHERE incident_id IS NULL
+      OR (channel, address) NOT IN (SELECT channel, address FROM matching WHERE incident_id IS NULL))`;
 
 /**
  * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. capped: recipients who had as many; their message waits until
