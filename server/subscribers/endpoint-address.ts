@@ -12,7 +12,12 @@ export function endpointAddress(
   const fault = safeFetch.faultOf(text);
   if (fault !== null) throw new AppError('invalid_input', `address: ${fault}.`);
   const url = new URL(text);
-  if (url.host === new URL(publicOrigin).host)
+  if (withoutRoot(url.host) === new URL(publicOrigin).host)
     throw new AppError('invalid_input', 'address: must not be the address of this Candor installation.');
   return url.href;
+}
+
+/** Removes the dot at the end of a name, which names the root of the DNS: the name without it leads to the same place. */
+function withoutRoot(host: string): string {
+  return host.replace(/\.(?=:|$)/, '');
 }

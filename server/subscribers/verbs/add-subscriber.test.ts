@@ -76,6 +76,14 @@ test('a webhook gets a secret of 32 bytes, which is returned once, and its addre
   expect([isNew, await add(HOOK)]).toEqual([true, { id, state: 'active', isNew: false }]);
 });
 
+test('a webhook cannot lead to this installation, however its name is written', async () => {
+  const ctx = { ...as(world.ctx, ADA), publicOrigin: 'https://status.example' };
+  for (const address of ['https://status.example/x', 'https://STATUS.example.:443/x'])
+    await expect(
+      addSubscriber(ctx, { channel: 'webhook', address, ownerEmail: 'ops@a.example' }),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
 test('a repeat changes what the subscriber receives, and never makes a second one', async () => {
   const first = await add({ channel: 'email', address: 'twice@a.example' });
   const again = { channel: 'email', address: 'TWICE@a.example', components: ['serving'], confirmed: true };
