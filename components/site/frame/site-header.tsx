@@ -9,7 +9,7 @@ import { SiteNav } from './site-nav.tsx';
 export function SiteHeader({ brand, path }: { brand: Brand; path: string }) {
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex max-w-[56.75rem] flex-wrap items-center gap-x-6 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-[56.75rem] flex-wrap items-center gap-x-1 px-4 sm:gap-x-6 sm:px-6">
         <a href="/" className="me-auto flex min-h-14 min-w-0 items-center gap-2.5 py-2 text-row sm:min-h-16">
           <Logo brand={brand} />
           <span className="min-w-0">
