@@ -137,8 +137,7 @@ export const enSubscribe = {
     receive: 'What you receive',
     state: {
       unconfirmed: 'This subscription is not confirmed yet. Open the link in the e-mail to confirm it.',
-      suppressed:
-        'Messages to this address were rejected, so we stopped sending. Subscribe again to confirm the address.',
+      suppressed: 'We stopped sending to this address. Subscribe again to confirm it.',
       quarantined: 'The endpoint has failed for days, so we stopped sending events. Send a test event to resume.',
       disabled: 'The endpoint answered 410 Gone, so we stopped sending events. Send a test event to resume.',
     },
