@@ -30,7 +30,7 @@ const schema = z.object({
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   SMTP_FALLBACK_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  SMTP_RATE: z.coerce.number().min(0.1).max(10_000).default(50),
+  SMTP_RATE: z.coerce.number().min(0.5).max(10_000).default(50),
   ALERT_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   DKIM_DOMAIN: z.hostname().optional(),
   DKIM_SELECTOR: z
