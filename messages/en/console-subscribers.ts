@@ -31,7 +31,7 @@ export const consoleSubscribersEn = {
     channel: 'Channel',
     components: 'Components',
     state: 'State',
-    last: 'Last delivery',
+    last: 'Last delivery, UTC',
     actions: 'Actions',
     all: 'All',
     incident: 'One incident',

@@ -11,6 +11,7 @@ import { DeadList } from './dead-list.tsx';
 import { formatEvent, formatReached, reachedParts } from './format-delivery.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { ReasonList } from './reason-list.tsx';
+import { StateMark } from './state-mark.tsx';
 
 const TEXT = consoleDeliveriesEn;
 const STATES = ['sent', 'waiting', 'deferred', 'suppressed', 'dead'] as const;
@@ -84,10 +85,10 @@ function EventPicker({
   return (
     <form className="flex items-center gap-2">
       {incident !== null && <input type="hidden" name="incident" value={incident} />}
-      <select name="event" aria-label={TEXT.pick} defaultValue={current} className="field w-auto max-w-60">
+      <select name="event" aria-label={TEXT.pick} defaultValue={current} className="field w-auto max-w-60 sm:max-w-80">
         {events.map((event) => (
           <option key={event.id} value={event.id}>
-            {formatMoment(event.publishedAt, now)}, {formatEvent(event)}
+            {formatEvent(event)}, {formatMoment(event.publishedAt, now)}
           </option>
         ))}
       </select>
@@ -104,7 +105,10 @@ function Counts({ event, now }: { event: ReportedProgress; now: Instant }) {
     <dl className="mt-4 grid grid-cols-2 gap-4 sm:grid-cols-4">
       {STATES.filter((state) => state !== 'waiting' || event.waiting > 0).map((state) => (
         <div key={state}>
-          <dt className="text-status font-semibold text-ink">{TEXT.state[state]}</dt>
+          <dt className="flex items-center gap-1.5 text-status font-semibold text-ink">
+            <StateMark state={state} />
+            {TEXT.state[state]}
+          </dt>
           <dd className="text-section text-ink">{event[state]}</dd>
           <dd className="text-micro text-quiet">
             <Note state={state} event={event} now={now} />
@@ -155,13 +159,13 @@ export function ProgressTables({
         </h2>
         <Card className="mt-3">
           <CardSection>
-            <table className="data-table">
+            <table className="data-table whitespace-nowrap">
               <Head labels={[byChannel.channel, byChannel.progress, byChannel.sent, byChannel.median]} />
               <tbody>
                 {channels.map((one) => (
                   <tr key={one.channel}>
                     <th scope="row">{TEXT.channels[one.channel]}</th>
-                    <td>
+                    <td className="w-full max-sm:hidden">
                       <ProgressBar counts={one} isSmall />
                     </td>
                     <td className="end">{TEXT.sentOf(one.sent, totalOf(one))}</td>
@@ -181,7 +185,7 @@ export function ProgressTables({
         </h2>
         <Card className="mt-3">
           <CardSection>
-            <table className="data-table">
+            <table className="data-table whitespace-nowrap">
               <Head labels={[all.at, all.state, byChannel.progress, byChannel.sent, all.reached]} />
               <tbody>
                 {events.map((event) => (
@@ -201,13 +205,19 @@ function Head({ labels }: { labels: readonly string[] }) {
     <thead>
       <tr>
         {labels.map((label, i) => (
-          <th key={label} scope="col" className={i >= labels.length - 2 ? 'end' : undefined}>
+          <th key={label} scope="col" className={headClass(label, i >= labels.length - 2)}>
             {label}
           </th>
         ))}
       </tr>
     </thead>
   );
+}
+
+/** On phones the progress is left out, so that the numbers fit beside each other. */
+function headClass(label: string, isEnd: boolean): string | undefined {
+  if (label === TEXT.byChannel.progress) return 'max-sm:hidden';
+  return isEnd ? 'end' : undefined;
 }
 
 function EventRow({
@@ -228,7 +238,7 @@ function EventRow({
         </a>
       </th>
       <td>{formatEvent(event)}</td>
-      <td>
+      <td className="w-full max-sm:hidden">
         <ProgressBar counts={event} isSmall />
       </td>
       <td className="end">{TEXT.sentOf(event.sent, totalOf(event))}</td>

@@ -1,12 +1,11 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
-import { Icon } from '#components/ui/icon';
-import { StatusIcon } from '#components/ui/status-icon';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import type { DeliveryReason } from '#server/delivery/reads/delivery-report';
 import { formatReason } from './format-delivery.ts';
+import { StateMark } from './state-mark.tsx';
 
 const TEXT = consoleDeliveriesEn;
 
@@ -48,7 +47,9 @@ function Row({ event, reason, now, retry }: Omit<Props, 'reasons'> & { reason: D
     <tr>
       <th scope="row" className="font-normal">
         <span className="flex items-start gap-3">
-          <Mark state={state} />
+          <span className="mt-0.5">
+            <StateMark state={state} />
+          </span>
           <span className="min-w-0">
             <span className="block text-status font-semibold text-ink">{text}</span>
             <Detail reason={reason} now={now} />
@@ -67,13 +68,6 @@ function Row({ event, reason, now, retry }: Omit<Props, 'reasons'> & { reason: D
       </td>
     </tr>
   );
-}
-
-function Mark({ state }: Pick<DeliveryReason, 'state'>) {
-  if (state === 'dead') return <StatusIcon tone="major_outage" size={16} />;
-  const [name, look] =
-    state === 'deferred' ? (['clock', 'text-deg-solid'] as const) : (['close', 'text-quiet'] as const);
-  return <Icon name={name} className={`mt-0.5 size-4 flex-none ${look}`} />;
 }
 
 function Detail({ reason: { state, hosts, tries, nextAt }, now }: { reason: DeliveryReason; now: Instant }) {

@@ -43,12 +43,11 @@ export function StaffTimeline({ incident, deliveries, canEdit }: Props) {
       key: update.publicId,
       at: update.occurredAt,
       shown: (
-        <>
-          <Update update={update} incident={publicId} now={now} canEdit={canEdit} />
+        <Update update={update} incident={publicId} now={now} canEdit={canEdit}>
           {(sent.get(update.publicId) ?? []).map((event) => (
             <DeliveryCounts key={event.id} event={event} />
           ))}
-        </>
+        </Update>
       ),
     })),
     ...notes.map((note) => ({ key: `note ${note.id}`, at: note.createdAt, shown: <Note note={note} /> })),
@@ -132,11 +131,13 @@ function Update({
   incident,
   now,
   canEdit,
+  children,
 }: {
   update: StaffUpdate;
   incident: string;
   now: Instant;
   canEdit: boolean;
+  children: ReactNode;
 }) {
   const {
     publicId,
@@ -177,6 +178,7 @@ function Update({
           {TEXT.promised} <UtcTime at={nextUpdateBy} text={formatMoment(nextUpdateBy, now)} />
         </p>
       )}
+      {children}
       {canEdit && retractedAt === null && (
         <a
           href={`/console/incidents/${incident}/updates/${publicId}`}

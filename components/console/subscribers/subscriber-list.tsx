@@ -1,9 +1,11 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
+import { Card, CardSection } from '#components/ui/card';
 import { DataTable } from '#components/ui/data-table';
 import { Disclosure } from '#components/ui/disclosure';
+import { Icon } from '#components/ui/icon';
 import { StatusIcon } from '#components/ui/status-icon';
 import { UtcTime } from '#components/ui/utc-time';
-import { dayUtc, formatMoment } from '#domain/time/format-utc';
+import { clockUtc, dayUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import type { ListedSubscriber } from '#server/subscribers/reads/list-subscribers';
@@ -41,9 +43,11 @@ export function SubscriberList({ subscribers, names, now, isFiltered, actions }:
     ],
   }));
   return (
-    <div className="mt-5">
-      <DataTable caption={TEXT.table.caption} columns={columns} rows={rows} onPhone="blocks" />
-    </div>
+    <Card className="mt-5">
+      <CardSection>
+        <DataTable caption={TEXT.table.caption} columns={columns} rows={rows} onPhone="blocks" />
+      </CardSection>
+    </Card>
   );
 }
 
@@ -71,18 +75,23 @@ function shownState({ state, failingSince }: ListedSubscriber): keyof typeof TEX
   return state === 'suppressed' || state === 'unconfirmed' ? state : 'active';
 }
 
-const MARKS = {
-  active: 'operational',
-  failing: 'degraded_performance',
-  suppressed: 'not_monitored',
-  unconfirmed: 'unknown',
+const LINES = {
+  active: ['check', 'text-ok-solid'],
+  suppressed: ['close', 'text-quiet'],
+  unconfirmed: ['clock', 'text-quiet'],
 } as const;
 
+/** Shows the state. Only a failing endpoint has a filled icon, because it needs an action. */
 function State({ subscriber }: One) {
   const state = shownState(subscriber);
+  const [name, look] = state === 'failing' ? [null, ''] : LINES[state];
   return (
-    <span className="inline-flex items-center gap-1.5">
-      <StatusIcon tone={MARKS[state]} size={16} />
+    <span className={`inline-flex items-center gap-1.5 ${state === 'failing' ? 'font-semibold text-deg-ink' : ''}`}>
+      {name === null ? (
+        <StatusIcon tone="degraded_performance" size={16} />
+      ) : (
+        <Icon name={name} className={`size-4 flex-none ${look}`} />
+      )}
       {TEXT.states[state]}
     </span>
   );
@@ -96,7 +105,9 @@ function reasonOf({ state, stateAt, failingSince }: ListedSubscriber): string | 
 
 function LastDelivery({ at, now }: { at: string | null; now: Instant }) {
   if (at === null) return TEXT.table.never;
-  return <UtcTime at={Date.parse(at)} text={formatMoment(Date.parse(at), now)} />;
+  const sentAt = Date.parse(at);
+  const day = dayUtc(sentAt);
+  return <UtcTime at={sentAt} text={day === dayUtc(now) ? clockUtc(sentAt) : day} />;
 }
 
 function RowActions({ subscriber: { id, channel, address }, actions }: One & { actions: Actions }) {
