@@ -17,7 +17,11 @@ export function Stepper({ label, steps, current, isComplete = false }: Props) {
   );
 }
 
-const BARS = { done: 'bg-ink', current: 'bg-accent', coming: 'bg-line' } as const;
+const BARS = {
+  done: 'bg-ink',
+  current: 'bg-accent',
+  coming: 'bg-line forced-colors:border forced-colors:border-edge forced-colors:bg-surface',
+} as const;
 const NAMES = { done: 'text-ink', current: 'text-accent', coming: 'text-quiet' } as const;
 
 type BarProps = { step: Step; state: keyof typeof BARS; isCurrent: boolean; isOnPhone: boolean };
