@@ -50,7 +50,7 @@ test('an admin imports 50 addresses after a preview, finds one, and erases it', 
   expect((await csv.text()).trim().split('\r\n')).toHaveLength(50);
 });
 
-test('an admin adds a webhook and sees its secret once', async ({ page }) => {
+test('an admin adds a webhook, sees its secret once, and sends it a test event', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/subscribers/new`);
   await page.getByLabel('Channel').selectOption('webhook');
@@ -59,6 +59,11 @@ test('an admin adds a webhook and sees its secret once', async ({ page }) => {
   await page.getByRole('button', { name: 'Add subscriber' }).click();
   await expect(page.getByText('Subscriber added. We sent a link to confirm.')).toBeVisible();
   await expect(page.getByText(/^whsec_/)).toBeVisible();
+  await page.goto(`${url}/console/subscribers?q=hooks.partner.example`);
+  await page.locator('summary').click();
+  await page.getByRole('button', { name: 'Send test event: https://hooks.partner.example/candor' }).click();
+  await expect(page.getByText(/^The test event failed: /)).toBeVisible(); // .example has no hosts
+  expect(await place.query("SELECT 1 FROM audit_log WHERE action = 'subscriber:test'")).toHaveLength(1);
 });
 
 test('the overview shows that notifications are paused, and a button continues', async ({ page }) => {
