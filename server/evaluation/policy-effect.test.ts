@@ -16,6 +16,7 @@ import { createEvaluator } from './evaluate.ts';
 import { policyEffect } from './policy-effect.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
+const LATER = Number.POSITIVE_INFINITY;
 const SLUGS = ['serving', 'analytics'];
 const TARGETS = [999_000, 999_500];
 const PIECE_ROWS = 15;
@@ -82,7 +83,11 @@ describe('a backdated version', () => {
         const before = await world.ctx.web.query('SELECT * FROM state_run ORDER BY series_id, at');
         const effects = await Promise.all(
           SLUGS.map((component) =>
-            policyEffect(world.ctx, { component, policy: { ...later, effectiveFrom: T0 + later.effectiveFrom } }),
+            policyEffect(world.ctx, {
+              component,
+              now: LATER,
+              policy: { ...later, effectiveFrom: T0 + later.effectiveFrom },
+            }),
           ),
         );
         expect((await world.ctx.web.query('SELECT * FROM state_run ORDER BY series_id, at')).rows).toEqual(before.rows);
@@ -129,7 +134,7 @@ function sums({
 describe('a preview', () => {
   const rules = { ...DEFAULT_POLICY, version: 2, effectiveFrom: T0 + END };
   const effectOf = (change: Partial<Policy>, rowsMax?: number) =>
-    policyEffect(world.ctx, { component: 'serving', policy: { ...rules, ...change } }, rowsMax);
+    policyEffect(world.ctx, { component: 'serving', now: LATER, policy: { ...rules, ...change } }, rowsMax);
 
   /** Two instances, observed each second for a minute; one of them is down from second 20 to 40. */
   async function halfDown(): Promise<void> {
@@ -171,6 +176,14 @@ describe('a preview', () => {
     });
   });
 
+  test('of a version that takes effect at once is not about the past, also where evaluation has gone on since', async () => {
+    await halfDown();
+    const policy = { ...rules, effectiveFrom: T0 + END - 2_000, confirmForMs: 30_000 };
+    const effectAt = (now: number) => policyEffect(world.ctx, { component: 'serving', policy, now });
+    expect(await effectAt(policy.effectiveFrom)).toMatchObject({ isSupposed: true });
+    expect(await effectAt(LATER)).toMatchObject({ isSupposed: false });
+  });
+
   test('evaluates only the end of a period that is too long, and leaves the time before as it is', async () => {
     await halfDown();
     const effect = await effectOf({ dataAgeLimitMs: 6_999, confirmForMs: 5_000 }, 60);
@@ -197,6 +210,7 @@ describe('a preview', () => {
     await createEvaluator(world.ctx)(T0 + ago);
     const effect = await policyEffect(world.ctx, {
       component: 'serving',
+      now: LATER,
       policy: { ...rules, effectiveFrom: T0 + ago - 60_000, confirmForMs: 30_000 },
     });
     expect(
@@ -218,7 +232,7 @@ describe('a preview', () => {
       recoverForMs: 5_000,
       dataAgeLimitMs: 6_999,
     };
-    expect(await policyEffect(world.ctx, { component: 'serving', policy })).toMatchObject({
+    expect(await policyEffect(world.ctx, { component: 'serving', now: LATER, policy })).toMatchObject({
       months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END - 1 } }],
     });
   });
@@ -226,7 +240,7 @@ describe('a preview', () => {
   test('of a component that was never evaluated is empty', async () => {
     await clear(world.ctx);
     expect(await effectOf({})).toBeNull();
-    await expect(policyEffect(world.ctx, { component: 'nothing', policy: rules })).rejects.toMatchObject({
+    await expect(policyEffect(world.ctx, { component: 'nothing', now: LATER, policy: rules })).rejects.toMatchObject({
       code: 'not_found',
     });
   });

@@ -25,12 +25,12 @@ const PIECE_ROWS_MAX = 50_000;
 
 /**
  * Returns the effect of a new policy version on the figures of the months in which it applies, computed by the code of evaluation. It reads one
- * snapshot and writes nothing, so that it does not block live evaluation. Null where the version applies to nothing evaluated.
- * Errors: not_found.
+ * snapshot and writes nothing, so that it does not block live evaluation. `now` is the time of the request: what was evaluated since then is not past.
+ * Null where the version applies to nothing evaluated. Errors: not_found.
  */
 export async function policyEffect(
   ctx: Pick<Context, 'worker'>,
-  { component: slug, policy }: { component: string; policy: Policy },
+  { component: slug, policy, now }: { component: string; policy: Policy; now: Instant },
   rowsMax = ROWS_MAX,
 ): Promise<PolicyEffect | null> {
   const reach = await evaluableFrom(ctx.worker);
@@ -41,7 +41,7 @@ export async function policyEffect(
     if (!row || !component) throw new AppError('not_found', `Component "${slug}" does not exist.`);
     const evaluatedUntil = (await loadCurrentStates(client)).get(component.id)?.evaluatedUntil;
     if (evaluatedUntil === undefined) return null;
-    const reached = await reachOf(client, { component, policy, evaluatedUntil, reach, rowsMax });
+    const reached = await reachOf(client, { component, policy, now, evaluatedUntil, reach, rowsMax });
     if (reached.from >= evaluatedUntil) return null;
     const evaluated = { ...component, policies: [...component.policies, { ...policy, effectiveFrom: reached.since }] };
     const world = { ...stored, components: stored.components.map((one) => (one === component ? evaluated : one)) };
@@ -68,20 +68,21 @@ export async function policyEffect(
 type Reaching = {
   component: WorldComponent;
   policy: Policy;
+  now: Instant;
   evaluatedUntil: Instant;
   reach: Instant | null;
   rowsMax: number;
 };
 
 /** Returns the span of a preview. `since`: when the version is assumed to apply; `from`: the start of what is evaluated by it. */
-async function reachOf(client: pg.ClientBase, { component, policy, evaluatedUntil, reach, rowsMax }: Reaching) {
+async function reachOf(client: pg.ClientBase, { component, policy, now, evaluatedUntil, reach, rowsMax }: Reaching) {
   const last = component.policies.at(-1) as Policy; // a component is never without
   const hasSameStates =
     last.silenceAfterMs === policy.silenceAfterMs &&
     last.dataAgeLimitMs === policy.dataAgeLimitMs &&
     last.latencyLimitUs === policy.latencyLimitUs &&
     !(await pendingReEvaluations(client, evaluatedUntil)).some((pending) => pending.componentId === component.id); // what is stored is not all by the last version yet
-  const isSupposed = policy.effectiveFrom >= evaluatedUntil;
+  const isSupposed = policy.effectiveFrom >= Math.min(evaluatedUntil, now);
   const since = isSupposed ? Math.max(monthOf(evaluatedUntil).from, last.effectiveFrom + 1) : policy.effectiveFrom;
   if (hasSameStates) return { since, from: since, isSupposed, hasSameStates, cutBy: null };
   const stored = Math.max(since, reach ?? evaluatedUntil);

@@ -32,7 +32,7 @@ export async function previewPolicy(
   return await alone(async () => {
     const present = { now: ctx.clock.now(), evaluableFrom: await evaluableFrom(ctx.web) };
     const { value } = nextPolicy(await loadCatalog(ctx.prisma), input.component, wanted, present);
-    const effect = await policyEffect(ctx, { component: input.component, policy: value });
+    const effect = await policyEffect(ctx, { component: input.component, policy: value, now: present.now });
     return { effect, seldom: tooSeldom(await agentsReporting(ctx, input.component), value.silenceAfterMs) };
   });
 }
