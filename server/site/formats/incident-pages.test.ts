@@ -41,7 +41,7 @@ describe('the stepper', () => {
     const steps = stepsOf(incidentPageMarkup(aPublicIncident({ state: 'investigating', updates })));
     expect(steps[0]).toMatch(/^bg-ink Detected \d\d:\d\d/);
     expect(steps[1]).toMatch(/^bg-accent Investigating \d\d:\d\d/);
-    expect(steps.slice(2)).toEqual(['bg-line Identified', 'bg-line Monitoring', 'bg-line Resolved']);
+    expect(steps.slice(2)).toEqual(['bg-surface Identified', 'bg-surface Monitoring', 'bg-surface Resolved']);
   });
 
   test('is complete once the incident is resolved, and is not shown for a false alarm', () => {
