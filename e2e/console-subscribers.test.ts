@@ -34,7 +34,7 @@ test('an admin imports 50 addresses after a preview, finds one, and erases it', 
   await expect(page.getByText('50 subscribers imported.')).toBeVisible();
 
   await page.getByRole('link', { name: 'Back to Subscribers' }).click();
-  await expect(page.getByText('An update reaches 50 of 50 confirmed subscribers now.')).toBeVisible();
+  await expect(page.getByText('50 of 50 confirmed subscribers can receive updates.')).toBeVisible();
   await expect(page.getByText('1 to 50 of 50 subscribers')).toBeVisible();
   expect(await axeFindings(page)).toEqual([]);
   await picture(page, 'pages/console-subscribers-1280-light');
@@ -57,7 +57,7 @@ test('an admin adds a webhook, sees its secret once, and sends it a test event',
   await page.getByLabel('E-mail address or endpoint URL').fill('https://hooks.partner.example/candor');
   await page.getByLabel('Owner’s e-mail address').fill('ops@partner.example');
   await page.getByRole('button', { name: 'Add subscriber' }).click();
-  await expect(page.getByText('Subscriber added. We sent a link to confirm.')).toBeVisible();
+  await expect(page.getByText('Subscriber added. Confirmation link sent.')).toBeVisible();
   await expect(page.getByText(/^whsec_/)).toBeVisible();
   await page.goto(`${url}/console/subscribers?q=hooks.partner.example`);
   await page.locator('summary').click();

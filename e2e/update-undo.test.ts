@@ -48,7 +48,7 @@ test('the home page during an outage has a form to subscribe, which says what is
   await form.getByLabel('E-mail address').fill('ops@partner,example');
   await form.locator('form').evaluate((one: HTMLFormElement) => (one.noValidate = true));
   await form.getByRole('button', { name: 'Subscribe' }).click();
-  await expect(form.getByRole('alert')).toHaveText('Enter one e-mail address, like ops@partner.example.');
+  await expect(form.getByRole('alert')).toHaveText('Enter one e-mail address, for example ops@partner.example.');
   await form.getByLabel('E-mail address').fill('ops@partner.example');
   await form.getByRole('button', { name: 'Subscribe' }).click();
   await expect(reader.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();

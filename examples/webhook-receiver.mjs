@@ -9,6 +9,6 @@ createServer(async (request, response) => {
   const given = signatures.split(' ').map((one) => Buffer.from(one.replace('v1,', ''), 'base64'));
   const isSigned = given.some((one) => one.length === expected.length && timingSafeEqual(one, expected));
   if (!isSigned || Math.abs(Date.now() / 1_000 - time) > 300) return response.writeHead(401).end();
-  response.writeHead(204).end(); // answer within 15 s, then work; skip an id that came before
+  response.writeHead(204).end(); // respond within 15 s, then work; skip an id that came before
   console.log(id, JSON.parse(body).type);
 }).listen(process.env.PORT ?? 8080);

@@ -79,7 +79,7 @@ export const consoleAlertsEn = {
     queue: 'Candor stores probes without delay again.',
     automation: 'Incident automation is up to date again.',
     evaluation: 'Probe evaluation is up to date again.',
-    volumePause: 'Subscribers are notified again.',
+    volumePause: 'Notifications have resumed.',
     days: (n: number) => `${n} d`,
     hours: (n: number) => `${n} h`,
     minutes: (n: number) => `${n} min`,

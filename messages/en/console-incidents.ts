@@ -231,7 +231,7 @@ export const consoleIncidentsEn = {
     submit: 'Save changes',
     done: 'Saved. The update is marked as edited.',
     notify: 'Notify recipients of the earlier text',
-    notifyHint: 'They get one message with the correction. Off: only the page changes.',
+    notifyHint: 'They get one message with the correction. If off, only the page changes.',
     conflict:
       'Someone else changed this text while you were editing. Compare both versions below. Save again to replace their text with yours.',
     theirs: 'Their version',

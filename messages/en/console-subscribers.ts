@@ -1,8 +1,7 @@
 /** Texts of the console about subscribers, in English. */
 export const consoleSubscribersEn = {
   title: 'Subscribers',
-  reach: (active: number, confirmed: number) =>
-    `An update reaches ${active} of ${confirmed} confirmed subscribers now.`,
+  reach: (active: number, confirmed: number) => `${active} of ${confirmed} confirmed subscribers can receive updates.`,
   failing: (n: number) => (n === 1 ? '1 endpoint is failing.' : `${n} endpoints are failing.`),
   suppressed: (n: number) => (n === 1 ? '1 address is suppressed.' : `${n} addresses are suppressed.`),
   export: 'Export as CSV',
@@ -44,26 +43,27 @@ export const consoleSubscribersEn = {
   },
   reason: {
     failing: (since: string) => `Failing since ${since}`,
-    quarantined: (since: string) => `Stopped after failing since ${since}`,
-    disabled: (at: string) => `Answered 410 Gone at ${at}`,
+    quarantined: (since: string) => `Stopped. Failing since ${since}`,
+    disabled: (at: string) => `Responded with 410 Gone at ${at}`,
     suppressed: (at: string) => `Suppressed since ${at}`,
-    unconfirmed: (at: string) => `Not confirmed since ${at}`,
+    unconfirmed: (at: string) => `Awaiting confirmation since ${at}`,
   },
   more: (address: string) => `Actions for ${address}`,
   test: 'Send test event',
   tested: 'The endpoint accepted the test event.',
   testFailed: (why: string) => `The test event failed: ${why}`,
   testFailure: {
-    answered: (status: number) => `the endpoint answered with status ${status}.`,
+    answered: (status: number) => `the endpoint responded with status ${status}.`,
     blocked: 'the address is not allowed.',
-    timed_out: 'the endpoint did not answer in time.',
+    timed_out: 'the endpoint did not respond in time.',
     unreachable: 'the endpoint could not be reached.',
   },
   remove: 'Unsubscribe',
   removed: 'Unsubscribed.',
   erase: 'Erase address',
-  eraseHint: 'Erasing also removes the address from requests and from the suppression list.',
-  erased: 'Subscription ended and address erased.',
+  eraseHint:
+    'Ends all subscriptions of this address and deletes it from requests and the suppression list. This can’t be undone.',
+  erased: 'All subscriptions of this address ended. Address erased.',
   addForm: {
     channel: 'Channel',
     address: 'E-mail address or endpoint URL',
@@ -77,16 +77,16 @@ export const consoleSubscribersEn = {
     confirmed: 'Add as confirmed',
     confirmedHint: 'Only for partners who agreed by contract. Recorded in the audit log.',
     added: 'Subscriber added.',
-    asked: 'Subscriber added. We sent a link to confirm.',
-    changed: 'Already subscribed. What it receives was changed.',
-    secret: 'Signing secret, shown once',
+    asked: 'Subscriber added. Confirmation link sent.',
+    changed: 'Already subscribed. Subscription updated.',
+    secret: 'Signing secret (shown once)',
   },
   importForm: {
     title: 'Import subscribers',
     intro:
-      'Choose a CSV file, or paste its content. The preview shows what becomes of each row; nothing is changed before you import.',
+      'Choose a CSV file or paste its content. The preview shows the result for each row. Nothing changes until you import.',
     columns:
-      'Columns: channel,address,components,minimumImpact,language,timeZone. Separate components by blanks; empty means all.',
+      'Columns: channel,address,components,minimumImpact,language,timeZone. Separate components with spaces. Leave empty for all.',
     file: 'CSV file',
     text: 'Content',
     preview: 'Preview',
@@ -95,11 +95,11 @@ export const consoleSubscribersEn = {
     counts: {
       new: 'New',
       subscribed: 'Already subscribed',
-      unsubscribed: 'Unsubscribed before',
+      unsubscribed: 'Previously unsubscribed',
       invalid: 'With an error',
     },
     head: { row: 'Row', address: 'Address', components: 'Components', result: 'Result' },
-    result: { new: 'New', subscribed: 'Already subscribed', unsubscribed: 'Unsubscribed before', invalid: 'Error' },
+    result: { new: 'New', subscribed: 'Already subscribed', unsubscribed: 'Previously unsubscribed', invalid: 'Error' },
     all: 'All',
     shown: (n: number, total: number) => `The first ${n} of ${total} rows`,
     how: 'Confirmation',
@@ -114,7 +114,7 @@ export const consoleSubscribersEn = {
   },
   suppressionList: {
     title: 'Suppression list',
-    intro: 'These addresses receive nothing until their owner confirms again.',
+    intro: 'These addresses receive nothing until their owner confirms again or you remove them.',
     none: 'No addresses are suppressed.',
     reason: {
       refused: 'The mail server rejected messages',

@@ -62,7 +62,7 @@ export const enFigures = {
   communication: {
     title: 'How quickly we communicate',
     intro:
-      'Time from detection to the first public update, and how many updates were published by the announced time. Backfilled incidents have no time to first update. Notifications are the mails and webhooks about updates: the share that the receiving servers accepted, and the time from an update to the last of them.',
+      'Time from detection to the first public update, and how many updates were published by the announced time. Backfilled incidents have no time to first update. Notifications sent: the share of e-mails and webhooks that receiving servers accepted, and the time from an update to the last of them.',
     none: 'No incidents yet.',
     quarter: (year: number, quarter: number) => `Q${quarter} ${year}`,
     notMeasured: 'Not measured',

@@ -1,4 +1,4 @@
-/** Texts of mails, in English. `site` is a name like "the Larkfield status page". */
+/** Texts of e-mails, in English. `site` is a name like "the Larkfield status page". */
 export const enMail = {
   site: (name: string | null) => (name === null ? 'the status page' : `the ${name} status page`),
   invitation: {
@@ -23,7 +23,7 @@ export const enMail = {
     expires: (until: string) => `The link works once and expires at ${until}.`,
     button: 'Choose new password',
     reason: (email: string, site: string) =>
-      `You received this e-mail because a new password was requested for ${email} on ${site}. If it was not you, you can ignore it: your password stays the same.`,
+      `You received this e-mail because a new password was requested for ${email} on ${site}. If this wasn’t you, you can ignore it. Your password stays the same.`,
   },
   /** `what`: the address of the subscriber, or the host of the endpoint. */
   subscription: {
@@ -33,7 +33,7 @@ export const enMail = {
       link: 'Manage your subscription',
       endpoint_failing: 'Your webhook endpoint is failing',
       endpoint_disabled: 'Your webhook was disabled',
-      new_secret: 'The secret of your webhook was replaced',
+      new_secret: 'Your signing secret was replaced',
     },
     confirm: {
       title: (site: string) => `Confirm your subscription to ${site}`,
@@ -65,30 +65,31 @@ export const enMail = {
       title: () => 'Your webhook endpoint is failing',
       body: [
         (what: string) =>
-          `Deliveries to ${what} have failed for days, and events were lost. After 5 days we stop sending.`,
-        () => 'Once the endpoint works again, send a test event to resume deliveries.',
+          `Deliveries to ${what} have been failing for several days, and at least one event was not delivered. After 5 days of failures we stop sending.`,
+        () => 'Fix the endpoint, then send a test event to resume deliveries.',
       ],
       button: 'Manage subscription',
     },
     endpoint_disabled: {
       title: () => 'Your webhook was disabled',
       body: [
-        (what: string) => `The endpoint at ${what} answered 410 Gone, so we stopped sending events to it.`,
+        (what: string) => `The endpoint at ${what} responded with 410 Gone, so we stopped sending events to it.`,
         () => 'If this was a mistake, send a test event to resume deliveries.',
       ],
       button: 'Manage subscription',
     },
     new_secret: {
-      title: () => 'The signing secret of your webhook was replaced',
+      title: () => 'Your signing secret was replaced',
       body: [
-        (what: string) => `Events to ${what} are signed with both secrets for 24 hours, then with the new one only.`,
-        () => 'If you did not expect this, replace the secret again.',
+        (what: string) =>
+          `Events to ${what} are signed with both signing secrets for 24 hours, then with the new one only.`,
+        () => 'If you did not expect this, replace the signing secret again.',
       ],
       button: 'Manage subscription',
     },
     expires: (until: string) => `The link expires at ${until}.`,
     reasonAsked: (email: string, site: string) =>
-      `You get this message because ${email} was entered on ${site}. If it was not you, ignore it: you get no further messages.`,
+      `You get this message because ${email} was entered on ${site}. If this wasn’t you, ignore it and you won’t get further messages.`,
     reason: (email: string, site: string) => `You get this message because ${email} is subscribed to ${site}.`,
   },
   /** `who`: names of components. */
@@ -103,8 +104,8 @@ export const enMail = {
     button: 'View incident',
     earlier: 'Earlier updates',
     others: 'Other updates',
-    omitted: (count: number) => (count === 1 ? '1 more on the page' : `${count} more on the page`),
-    manage: 'Change what you get',
+    omitted: (count: number) => (count === 1 ? '1 more on the incident page' : `${count} more on the incident page`),
+    manage: 'Manage subscription',
     unsubscribe: 'Unsubscribe',
     subject: {
       incident: 'this incident',
@@ -117,17 +118,17 @@ export const enMail = {
     number: (count: number) => `Update ${count} of this incident.`,
   },
   test: {
-    subject: 'Test mail',
-    title: 'Mail works',
+    subject: 'Test e-mail',
+    title: 'E-mail delivery works',
     text: 'This is a test of the mail server that sends updates to subscribers.',
     button: 'Open deliveries',
-    reason: (email: string) => `You get this message because ${email} asked for a test in the console.`,
+    reason: (email: string) => `You get this message because a test e-mail to ${email} was requested in the console.`,
   },
   digest: {
     title: (incidents: number) => `Updates on ${incidents} incidents`,
     why: 'You got many messages within an hour, so these updates are combined.',
     incident: (title: string) => `${title}:`,
-    omitted: (count: number) => `${count} more ${count === 1 ? 'incident' : 'incidents'} on the page`,
+    omitted: (count: number) => `${count} more ${count === 1 ? 'incident' : 'incidents'} on the status page`,
     button: 'View status page',
   },
   alert: {

@@ -82,7 +82,7 @@ test('a volume that pauses notifications raises an alert that says how to contin
   expect(mail?.text).toContain('npm run -s candor -- delivery resume');
   await resumeDelivery(ada());
   await run(10_000, async () => undefined);
-  expect(await subjects(/Subscribers are notified again/)).toHaveLength(1);
+  expect(await subjects(/Notifications have resumed/)).toHaveLength(1);
 });
 
 describe('without the database', () => {

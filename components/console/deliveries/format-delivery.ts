@@ -47,7 +47,7 @@ export function reachedParts(progress: Progress): [string, string] {
     : [percent, TEXT.reachedWithin(formatBriefDuration(share.withinMs), sent, all)];
 }
 
-/** Formats why deliveries were not sent, like "Mail server asks to try later (451)". */
+/** Formats why deliveries were not sent, like "Mail server asked us to retry later (451)". */
 export function formatReason({ channel, outcome, code }: Pick<DeliveryReason, 'channel' | 'outcome' | 'code'>): string {
   const texts: Record<string, string> = { ...TEXT.reason.any, ...TEXT.reason[channel] };
   const reason = texts[outcome] ?? outcome;

@@ -72,7 +72,7 @@ const cleared: [AlertAbout, ClearReason, string][] = [
   [{ kind: 'queue', watermark: AT('14:00') }, 'recovered', 'Candor stores probes without delay again.'],
   [{ kind: 'automation', reconciledUntil: AT('14:00') }, 'recovered', 'Incident automation is up to date again.'],
   [evaluation, 'recovered', 'Probe evaluation is up to date again.'],
-  [volumePause, 'recovered', 'Subscribers are notified again.'],
+  [volumePause, 'recovered', 'Notifications have resumed.'],
 ];
 
 describe('a cleared alert', () => {

@@ -88,7 +88,7 @@ Earlier updates
 --
 You get this message because ops@partner.example is subscribed to Serving at Larkfield.
 Unsubscribe: https://status.example/u/u
-Change what you get: https://status.example/subscriptions/m
+Manage subscription: https://status.example/subscriptions/m
 Times in UTC. Update 3 of this incident.
 `);
     const body = html.slice(html.indexOf('<body')).replace(/<[^>]*>/g, '');
@@ -104,7 +104,7 @@ Times in UTC. Update 3 of this incident.
       '13:31',
       'You get this message',
       'Unsubscribe',
-      'Change what you get',
+      'Manage subscription',
       'Times in UTC',
     ]);
     const places = parts.map((part) => body.indexOf(part));
@@ -155,7 +155,7 @@ Times in UTC. Update 3 of this incident.
     );
     const { text } = mailOf({ ...OPEN, updates }, outage);
     expect(text.match(/^\d\d:\d\d {2}/gm)).toHaveLength(8);
-    expect(text).toContain('\n2 more on the page\n');
+    expect(text).toContain('\n2 more on the incident page\n');
   });
 });
 

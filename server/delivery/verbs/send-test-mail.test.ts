@@ -15,10 +15,12 @@ beforeAll(async () => {
   address = email;
 });
 
-test('a test mail goes to the person who asks, at most five times in ten minutes', async () => {
+test('a test e-mail goes to the signed-in person, at most five times in ten minutes', async () => {
   for (let i = 0; i < 5; i++) expect(await sendTestMail(ada)).toMatchObject({ kind: 'sent' });
   const mails = await mailsIn(world.mailFolder);
-  expect(mails.map(({ to, subject }) => [to, subject])).toEqual(Array(5).fill([address, '[Service status] Test mail']));
+  expect(mails.map(({ to, subject }) => [to, subject])).toEqual(
+    Array(5).fill([address, '[Service status] Test e-mail']),
+  );
   await expect(sendTestMail(ada)).rejects.toMatchObject({ code: 'too_many_attempts' });
   world.clock.set(world.clock.now() + 10 * MINUTE);
   expect(await sendTestMail(ada)).toMatchObject({ kind: 'sent' });

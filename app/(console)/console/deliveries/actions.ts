@@ -22,5 +22,5 @@ export const retry = action('incident:update', async (ctx, { fields }) => {
 export const testMail = action('incident:update', async (ctx) => {
   const outcome = await sendTestMail(ctx);
   if (outcome.kind === 'sent') return { kind: 'done', message: ctx.mail.isFolder ? TEXT.testedFolder : TEXT.tested };
-  return { kind: 'error', message: TEXT.testFailed(outcome.kind, outcome.answer ?? '') };
+  return { kind: 'error', message: TEXT.testFailed(TEXT.reason.email[outcome.kind], outcome.answer ?? '') };
 });
