@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run trial -- delivery [--size N] [--kills N] [--receiv
   --receivers  receivers of webhooks; 500 by default
   --seed       repeats the random choices of a run
 
-Delivers through servers that fail, with workers that are killed, and prints what was found. Ends with 1 where something does not hold.
+Delivers through failing servers while workers are killed, and prints the results. Exits with 1 if a check fails.
 `;
 const SLOW_MS = 15_000;
 const TIMEOUT_MS = 15_000;
@@ -29,7 +29,7 @@ type Part = { title: string; run: (world: ManualWorld, sizes: Sizes) => Promise<
 const PARTS: Part[] = [
   {
     title:
-      'A mail server that answers 421, 450, 451, 454, 550 or drops the connection. Simulated: the clock, so that the pauses before retries pass at once.',
+      'A mail server that responds with 421, 450, 451, 454 or 550, or drops the connection. Simulated clock: retries don’t wait.',
     run: (world, { size, seed }) => trialRefusals(world, size, chanceOf(seed)),
   },
   {
@@ -37,7 +37,7 @@ const PARTS: Part[] = [
     run: (world, { seed, ...sizes }) => trialKills(withSystemClock(world), sizes, chanceOf(seed)),
   },
   {
-    title: 'Receivers of webhooks beside a slow one and beside a silent mail server. Real time.',
+    title: 'Webhook receivers next to a slow receiver and an unresponsive mail server. Real time.',
     run: (world, { receivers }) =>
       trialIsolation(withSystemClock(world), { receivers, slowMs: SLOW_MS, timeoutMs: TIMEOUT_MS }),
   },

@@ -24,7 +24,7 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
   });
   const queueAge = new Gauge({
     name: 'delivery_queue_age_seconds',
-    help: 'For how long the oldest entry of a queue of deliveries has been due.',
+    help: 'Seconds since the oldest entry of a delivery queue became due.',
     labelNames: ['queue'],
     registers,
   });

@@ -153,7 +153,7 @@ test('subscribers are imported from a file, listed and exported; rows with error
     0,
     [
       'row 3: address: must be one e-mail address',
-      '1 added, 0 already subscribed, 0 unsubscribed before, 1 with an error.',
+      '1 added, 0 already subscribed, 0 previously unsubscribed, 1 with errors.',
     ],
   ]);
   const [, ...columns] = (await candor(['subscriber', 'list'])).stdout.trim().split('\t');

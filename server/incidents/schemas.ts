@@ -53,7 +53,8 @@ const notifyReaders = z.boolean().default(false).meta({ description: 'Notify the
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
 
 const undoSeconds = z.number().int().min(0).max(UNDO_SECONDS_MAX).default(0).meta({
-  description: 'Notifications wait for this time, in which the update can be undone. The page shows it at once',
+  description:
+    'Seconds before notifications are sent; until then the update can be undone. The status page shows it at once',
 });
 
 const posted = {

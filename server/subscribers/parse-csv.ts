@@ -15,6 +15,8 @@ const ALLOWED = new Set<string>([...COLUMNS, ...MORE_COLUMNS]);
 const NEEDED = ['channel', 'address'];
 const CHARACTERS_MAX = 10_000_000;
 const ROWS_MAX = 20_000;
+/** Characters of an unknown column that the error repeats. */
+const NAME_SHOWN_MAX = 40;
 const HEADER_LINES = 1;
 /** Exports prefix what a spreadsheet would run as a formula. */
 const FORMULA_GUARD = /^'(?=[=+\-@\t\r])/;
@@ -28,7 +30,7 @@ export function keyOf({ channel, address }: { channel: string; address: string }
   return `${channel} ${address}`;
 }
 
-/** Parses a CSV file of subscribers. A row with a fault does not affect the others. Errors: invalid_input about the file as a whole. */
+/** Parses a CSV file of subscribers. A row with an error does not affect the others. Errors: invalid_input about the file as a whole. */
 export function parseSubscriberCsv(
   ctx: Pick<ActingContext, 'safeFetch' | 'publicOrigin'>,
   text: string,
@@ -56,9 +58,12 @@ function cellsOf(text: string): string[][] {
 }
 
 function assertHeader(header: readonly string[]): void {
+  const allowed = `Allowed columns: ${[...ALLOWED].join(', ')}.`;
+  if (NEEDED.some((name) => !header.includes(name)))
+    throw new AppError('invalid_input', `The header must contain ${NEEDED.join(' and ')}. ${allowed}`);
   const unknown = header.find((name) => !ALLOWED.has(name));
-  if (unknown !== undefined || NEEDED.some((name) => !header.includes(name)))
-    throw new AppError('invalid_input', `The first line must name the columns: ${COLUMNS.join(',')}.`);
+  if (unknown !== undefined)
+    throw new AppError('invalid_input', `Unknown column "${unknown.slice(0, NAME_SHOWN_MAX)}". ${allowed}`);
 }
 
 function parseRow(

@@ -35,36 +35,36 @@ const kinds = z
   .transform((list) => EVENT_KINDS.filter((kind) => list.includes(kind)));
 const timeZone = z.string().max(ZONE_LENGTH_MAX).refine(isTimeZone, 'must be an IANA time zone like Europe/London');
 
-/** What a subscriber receives. `components`: none stands for all. `timeZone` null: the zone of the brand. */
+/** What a subscriber receives. `components`: empty means all. `timeZone` null: the zone of the brand. */
 const choice = {
   components: components
     .nullish()
     .transform((slugs) => slugs ?? [])
-    .meta({ description: 'Slugs of components; left out or empty: all' }),
+    .meta({ description: 'Component slugs; defaults to all' }),
   minimumImpact: z.enum(MINIMUM_IMPACTS).default('minor'),
   events: kinds
     .nullish()
     .transform((list) => list ?? [...EVENT_KINDS])
-    .meta({ description: 'Kinds of events; left out: all' }),
+    .meta({ description: 'Events to send; defaults to all' }),
   language: z.enum(LANGUAGES).default('en'),
   timeZone: timeZone
     .nullish()
     .transform((zone) => zone ?? null)
-    .meta({ description: 'Time zone of times in mails; left out: that of the brand' }),
+    .meta({ description: 'Time zone used in e-mails; defaults to the time zone of the status page' }),
 };
 const incident = publicId
   .nullish()
   .transform((id) => id ?? null)
-  .meta({ description: 'Id of the only incident to receive; left out: all incidents' });
+  .meta({ description: 'Incident to subscribe to; defaults to all incidents' });
 const format = z.enum(WEBHOOK_FORMATS).default('standard').meta({
-  description: '`statuspage`: the body has the shape of webhooks of Statuspage',
+  description: 'Body format of the webhook; `statuspage` is compatible with Statuspage',
 });
 
 const emailScope = { channel: z.literal('email'), address: email, ownerEmail: z.null().optional(), incident };
 const webhookScope = { channel: z.literal('webhook'), address: url, ownerEmail: email, incident, format };
 const confirmed = z.boolean().default(false).meta({
   description:
-    'The subscriber agreed elsewhere, so that no confirmation is needed. Ignored for an address that has unsubscribed',
+    'Skips confirmation for a subscriber who has already agreed. Ignored for addresses that have unsubscribed or are suppressed',
 });
 
 export const addSubscriberSchema = z.discriminatedUnion('channel', [

@@ -6,26 +6,26 @@ import { resumeDelivery } from '#server/delivery/verbs/resume-delivery';
 
 /** Adds `delivery status`, `delivery pause` and `delivery resume`. */
 export function addDeliveryCommands(program: Command): void {
-  const delivery = program.command('delivery').description('Pause and resume notifications of subscribers');
+  const delivery = program.command('delivery').description('Pause and resume notifications to subscribers');
   delivery
     .command('status')
-    .description('Show whether sending is paused, and what waits')
+    .description('Show whether notifications are paused, and the number of waiting events and deliveries')
     .action(() =>
       runCommand(async (ctx) => {
         const { paused, waitingEvents, waitingDeliveries } = await deliveryState(ctx);
         const state = paused
           ? `Paused since ${new Date(paused.at).toISOString()} (${paused.reason}).`
-          : 'Sending is not paused.';
+          : 'Notifications are not paused.';
         return `${state} Waiting: ${waitingEvents} events, ${waitingDeliveries} deliveries.`;
       }),
     );
   delivery
     .command('pause')
-    .description('Pause all notifications of subscribers')
+    .description('Pause all notifications to subscribers')
     .action(() =>
       runCommand(async (ctx) => {
         await pauseDelivery(ctx);
-        return 'Sending is paused.';
+        return 'Notifications paused.';
       }),
     );
   delivery
@@ -34,7 +34,7 @@ export function addDeliveryCommands(program: Command): void {
     .action(() =>
       runCommand(async (ctx) => {
         await resumeDelivery(ctx);
-        return 'Sending is resumed.';
+        return 'Notifications resumed.';
       }),
     );
 }

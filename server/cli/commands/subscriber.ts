@@ -18,7 +18,7 @@ function linesOf({ lines, counts }: ImportOutcome): string {
   const faults = lines.filter(({ detail }) => detail !== null);
   return [
     ...faults.map(({ row, detail }) => `row ${row}: ${detail}`),
-    `${counts.new} added, ${counts.subscribed} already subscribed, ${counts.unsubscribed} unsubscribed before, ${counts.invalid} with an error.`,
+    `${counts.new} added, ${counts.subscribed} already subscribed, ${counts.unsubscribed} previously unsubscribed, ${counts.invalid} with errors.`,
   ].join('\n');
 }
 
@@ -37,7 +37,7 @@ async function listAll(ctx: ActingContext): Promise<string> {
 
 /** Adds `subscriber import`, `subscriber export` and `subscriber list`. */
 export function addSubscriberCommands(program: Command): void {
-  const subscriber = program.command('subscriber').description('Manage subscribers of events');
+  const subscriber = program.command('subscriber').description('Manage subscribers');
   subscriber
     .command('import')
     .description('Add the new addresses of a CSV file')

@@ -69,7 +69,7 @@ const eventPaths = {
     get: operation({
       id: 'listEvents',
       tag: 'Incidents',
-      summary: 'List public events in the order of publication, as webhooks contain them',
+      summary: 'List public events in order of publication, in the webhook format',
       access: 'public',
       params: { query: eventQuerySchema },
       answers: answer('200', eventListSchema),

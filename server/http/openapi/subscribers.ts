@@ -41,9 +41,9 @@ const page = z.strictObject({
   perPage: count,
   hasMore: z.boolean(),
   counts: z.strictObject({
-    channels: z.strictObject({ email: count, webhook: count }).meta({ description: 'Confirmed ones' }),
+    channels: z.strictObject({ email: count, webhook: count }).meta({ description: 'Confirmed subscribers only' }),
     states: z.strictObject({ active: count, failing: count, suppressed: count, unconfirmed: count }),
-    found: count.meta({ description: 'Subscribers that the query finds' }),
+    found: count.meta({ description: 'Number of matching subscribers' }),
   }),
   subscribers: z.array(listed),
 });
@@ -58,7 +58,7 @@ const added = z
 const tested = z
   .strictObject({
     kind: z.enum(['accepted', 'answered', 'blocked', 'timed_out', 'unreachable']),
-    status: z.int().optional().meta({ description: 'Status of an answer other than 2xx' }),
+    status: z.int().optional().meta({ description: 'Status code of the response, if not 2xx' }),
   })
   .meta({ id: 'TestedSubscriber' });
 
@@ -83,7 +83,7 @@ export function subscriberPaths() {
         body: json(addSubscriberSchema),
         answers: {
           ...answer('201', added, 'Added'),
-          ...answer('200', added, 'The address was subscribed already; never a second one'),
+          ...answer('200', added, 'Already subscribed; the existing subscription was changed'),
         },
       }),
     },
@@ -91,7 +91,7 @@ export function subscriberPaths() {
       delete: operation({
         ...shared,
         id: 'eraseSubscriber',
-        summary: 'End a subscription and erase its address',
+        summary: 'Erase a subscriber: ends all subscriptions of the address and deletes the address',
         params: { path: subscriberIdSchema.extend({ id: id.meta({ description: 'Id of a subscriber' }) }) },
         answers: answer('200', z.strictObject({})),
       }),

@@ -11,7 +11,7 @@ const HEADER = 'channel,address,components,minimumImpact,language,timeZone';
 const fileOf = (...rows: string[]) => [HEADER, ...rows].join('\n');
 const countOf = (where: object) => world.ctx.prisma.subscriber.count({ where });
 
-test('a preview says what would become of each row and writes nothing; the import then does it', async () => {
+test('a preview shows the result for each row and writes nothing; the import then does it', async () => {
   await plantSubscriber(world.ctx, 'known@a.example');
   const left = await plantSubscriber(world.ctx, 'left@a.example');
   await world.ctx.prisma.subscriber.update({
@@ -96,9 +96,13 @@ test('an export can be imported again, and runs no formula in a spreadsheet', as
 
 describe('a file is refused as a whole', () => {
   test.each([
-    ['without the header', 'email,a@b.example', 'The first line must name the columns'],
-    ['with an unknown column', 'channel,address,name\nemail,a@b.example,x', 'The first line must name the columns'],
-    ['that is empty', '', 'The first line must name the columns'],
+    ['without the header', 'email,a@b.example', 'The header must contain channel and address.'],
+    [
+      'with an unknown column',
+      'channel,address,name\nemail,a@b.example,x',
+      'Unknown column "name". Allowed columns: channel,',
+    ],
+    ['that is empty', '', 'The header must contain channel and address.'],
     ['with an open quote', `${HEADER}\nemail,"a@b.example`, 'The file is not valid CSV'],
     ['with too many rows', fileOf(...Array<string>(20_001).fill('email,x')), 'at most 20000 rows'],
   ])('%s', async (_, text, message) => {

@@ -15,7 +15,7 @@ export async function storeWithinLimits(
 ): Promise<void> {
   const network = placeOf(client.address) || 'unknown';
   if (!(await storeRequest(ctx.web, { ...request, network }, ctx.clock.now())))
-    throw new AppError('too_many_attempts', 'There are too many requests to subscribe. Try again in an hour.');
+    throw new AppError('too_many_attempts', 'Too many subscription requests. Try again in an hour.');
 }
 
 /**

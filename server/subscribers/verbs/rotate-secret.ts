@@ -9,12 +9,12 @@ import { openedLink } from '#server/subscribers/open-link';
 import { writeNotices } from '#server/subscribers/write-notices';
 
 /**
- * Replaces the secret of a webhook and returns the new one, to be shown once. For 24 hours events are signed with both. The owner gets a
+ * Replaces the signing secret of a webhook and returns the new one, to be shown once. For 24 hours events are signed with both. The owner gets a
  * notice. Errors: not_found, conflict for a subscription by e-mail, too_many_attempts.
  */
 export async function rotateSecret(ctx: Context, { token }: { token: string }): Promise<{ secret: string }> {
   const { id, channel } = await openedLink(ctx, token, 'manage');
-  if (channel !== 'webhook') throw new AppError('conflict', 'This subscription has no secret.');
+  if (channel !== 'webhook') throw new AppError('conflict', 'Only webhook subscriptions have a signing secret.');
   await limitTests(ctx, id);
   const secret = newSecret(ctx.random);
   await ctx.prisma.$transaction(async (tx) => {
@@ -27,7 +27,11 @@ export async function rotateSecret(ctx: Context, { token }: { token: string }): 
       where: { publicId: id, secret: before.secret, state: { not: 'ended' } },
       data: { secret, previousSecret: before.secret, previousSecretUntil: until },
     });
-    if (count === 0) throw new AppError('conflict', 'The secret was replaced at the same time. Try again.');
+    if (count === 0)
+      throw new AppError(
+        'conflict',
+        'The signing secret was just replaced in another request. Reload the page before you replace it again.',
+      );
     await writeNotices(tx, ctx, [before.id], { kind: 'new_secret' });
     await appendAudit(tx, asSubscriber(ctx), {
       action: 'subscriber:rotate-secret',
