@@ -17,7 +17,7 @@ const ORIGINS = 100;
 
 export type DeliveryPlace = { ctx: Context; sinks: { hooks: string[]; mails: string } };
 
-/** A database of its own with subscribers of one channel, and receivers in a process of their own, so that the figure pays only for the sender. */
+/** Sets up a separate database with subscribers of one channel. Receivers run in another process, so that only the sender is measured. */
 export async function deliveryPlace(channel: 'email' | 'webhook'): Promise<DeliveryPlace> {
   const { url } = await database(await folder());
   const sinks = await startSinks();

@@ -3,16 +3,15 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /**
- * How a mail server treats a try: accepts it; refuses the recipient with a code; refuses the message with 451 after the final dot; or drops the connection,
- * before the message or after the final dot.
+ * Behaviour of the mail server for one attempt. A number refuses the recipient with that code; `message: 451` refuses the message after the final dot.
  */
 export type Manner = 'accept' | 421 | 450 | 454 | 550 | 'message: 451' | 'drop' | 'drop after the final dot';
-/** A message up to the final dot: the server has it, whether it could say so or not. */
+/** A message received up to the final dot, whether or not the server could acknowledge it. */
 export type GotMail = { to: string; messageId: string };
 
 const MESSAGE_ID = /^message-id:\s*(\S+)/im;
 
-/** Starts a mail server on its own port that treats the n-th try to an address as `mannerOf` says, the first being 1. Records tries and messages. */
+/** Starts a mail server on its own port that treats the n-th attempt to an address as `mannerOf` returns, counted from 1. Records attempts and messages. */
 export async function startMailSink(mannerOf: (address: string, nth: number) => Manner = () => 'accept') {
   const got: GotMail[] = [];
   const tries = new Map<string, number>();

@@ -31,7 +31,7 @@ async function publish(world: TrialWorld, webhooks: number): Promise<number> {
   return performance.now() - startedAtMs;
 }
 
-/** Delivers one message to each receiver while all answer at once, then while one is slow, then while the mail server does not speak. */
+/** Delivers one message to each receiver while all respond at once, then while one is slow, then while the mail server does not respond. */
 export async function trialIsolation(given: TrialWorld, isolation: Isolation): Promise<Finding[]> {
   const { receivers, slowMs, timeoutMs } = isolation;
   const released = Promise.withResolvers<void>();
@@ -90,7 +90,7 @@ function wayOut({ ctx }: TrialWorld, smtpUrl: string, timeoutMs: number) {
   };
 }
 
-/** Starts a mail server that accepts connections and never speaks. */
+/** Starts a mail server that accepts connections but never responds. */
 async function startSilentServer() {
   const sockets = new Set<Socket>();
   let count = 0;
@@ -124,7 +124,7 @@ async function besideSilentServer(
   const ms = await publish(world, receivers);
   const mails = await countIn(world, `s.channel = 'email' AND d.state = 'due'`);
   return [
-    ...isolationFindings('while the mail server accepts connections and never speaks', aloneMs, ms),
+    ...isolationFindings('while the mail server accepts connections but never responds', aloneMs, ms),
     {
       what: `Mails that still wait for it then (${connections()} connections)`,
       figure: String(mails),

@@ -23,7 +23,7 @@ const FAILED_TRIES_MAX = 3;
 
 type Plan = { address: string; manner: Manner; failures: number; isUpdated: boolean };
 
-/** Plans how the mail server treats each address: 550 for ever, other failures at most three times, then it accepts. */
+/** Plans how the mail server treats each address: 550 always, other failures at most three times before it accepts. */
 function planOf(size: number, chance: Chance): Plan[] {
   return Array.from({ length: size }, (_, i) => {
     const manner = FAILING[chance.below(MANNERS_EVERY)] ?? 'accept';

@@ -32,7 +32,7 @@ describe(`deliveries (seed ${SEED})`, () => {
 
   describe('to many receivers', () => {
     const world = testWorld(undefined, AS_IN_PRODUCTION);
-    test('do not wait for a receiver that is slow, nor for a mail server that does not speak', async () => {
+    test('are not delayed by a slow receiver or an unresponsive mail server', async () => {
       const isolation = { receivers: SIZE, slowMs: 0, timeoutMs: TIMEOUT_MS };
       expect(failures(await trialIsolation(world, isolation))).toEqual([]);
     });

@@ -16,7 +16,7 @@ export type TryOutcome =
 /** One try. `answer`: the beginning of the answer, for staff. `retryAfterMs`: the pause that the receiver asked for. */
 export type Attempt = { outcome: TryOutcome; isFinal: boolean; answer: string | null; retryAfterMs: number | null };
 
-/** What became of a delivery. `due`: it is tried again at `dueAt`. */
+/** The state of a delivery after an attempt. `due`: it is retried at `dueAt`. */
 export type Verdict =
   | { state: 'due'; outcome: TryOutcome; dueAt: Instant }
   | { state: 'sent'; outcome: 'sent' }
@@ -24,11 +24,11 @@ export type Verdict =
   | { state: 'suppressed'; outcome: 'suppressed' }
   | { state: 'dropped'; outcome: 'unsubscribed' | 'too_old' };
 
-/** What a subscription is in, as the database stores it. */
+/** The state of a subscription, as stored. */
 export type SubscriberState = 'unconfirmed' | 'active' | 'quarantined' | 'disabled' | 'suppressed' | 'ended';
 
 /**
- * Maps the status of a webhook's answer to an outcome, as Standard Webhooks recommends: 410 is final, everything else but 2xx is tried again. Redirects
+ * Maps the status of a webhook's response to an outcome, as Standard Webhooks recommends: 410 is final, everything else but 2xx is tried again. Redirects
  * are not followed.
  */
 export function outcomeOfStatus(status: number): TryOutcome {
@@ -39,7 +39,7 @@ export function outcomeOfStatus(status: number): TryOutcome {
   return status >= 500 ? 'failed' : 'refused';
 }
 
-/** Returns what becomes of a delivery after its try number `tries`. `chance`: from 0 to 1. */
+/** Returns the state of a delivery after attempt number `tries`. `chance`: from 0 to 1. */
 export function verdictOf(
   { outcome, isFinal, retryAfterMs }: Attempt,
   { tries, now, chance }: { tries: number; now: Instant; chance: number },
@@ -51,7 +51,7 @@ export function verdictOf(
 
 /**
  * Returns why a claimed delivery of an event must not be sent, or null if it may be. The subscription may have changed since the delivery was made. More
- * tries than there can be means that the process of the last one died before it stored the result.
+ * tries than the maximum mean that the last process died before it stored its result.
  */
 export function obstacleTo({
   tries,

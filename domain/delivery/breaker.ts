@@ -1,11 +1,11 @@
 import type { Instant } from '#domain/time/interval';
 
 const HOUR_MS = 3_600_000;
-/** An event that is older when it could be sent is not sent: after a restore or a long pause, old news must not go out. */
+/** Maximum age of an event when it is sent. Older events are not sent, so that a restore or a long pause sends nothing outdated. */
 const EVENT_AGE_MS_MAX = HOUR_MS;
-/** A delivery whose first try is later than this is not made, for the same reason. */
+/** How late a first attempt may be. Later ones are dropped. */
 const FIRST_TRY_LATE_MS_MAX = HOUR_MS;
-/** The same for a retry, and for what a person asked for, such as a confirmation. */
+/** How late a retry, a notice or a subscription request may be. */
 const LATE_MS_MAX = 24 * HOUR_MS;
 /** The time in which messages are counted. */
 export const VOLUME_WINDOW_MS = HOUR_MS;
@@ -13,10 +13,10 @@ export const VOLUME_WINDOW_MS = HOUR_MS;
 export const RECIPIENT_MESSAGES_MAX = 12;
 /** Messages per window, as an average of all active subscribers. More is far above normal, and a person decides. */
 const MESSAGES_PER_SUBSCRIBER_MAX = 20;
-/** A volume that is normal with any number of subscribers. */
+/** Volume that never pauses sending, whatever the number of subscribers. */
 const VOLUME_MIN = 1_000;
 
-/** `send`: to its recipients; `silent`: to no one; `too_old`: to no one any more; `wait`: sending is paused; `pause`: the volume pauses sending now. */
+/** `send`: to its recipients; `silent`: to no one; `too_old`: no longer to anyone; `wait`: sending is paused; `pause`: the volume pauses sending now. */
 export type FanOutDecision = 'send' | 'silent' | 'too_old' | 'wait' | 'pause';
 
 type Facts = {
@@ -27,7 +27,7 @@ type Facts = {
   activeSubscribers: number;
 };
 
-/** Decides what becomes of a due event. `createdAt`: when it was published. */
+/** Decides whether a due event is sent. `createdAt`: when it was published. */
 export function decideFanOut(
   { createdAt, notifies }: { createdAt: Instant; notifies: boolean },
   { now, isPaused, recentMessages, activeSubscribers }: Facts,

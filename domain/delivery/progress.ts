@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/time/interval';
 
-/** Deliveries of an event by what became of them. `waiting`: not tried yet; `deferred`: tried again later; `suppressed`: not tried, with a reason. */
+/** Deliveries of an event by state. `waiting`: not attempted yet; `deferred`: retried later; `suppressed`: not attempted, with a reason. */
 export type DeliveryCounts = Record<'sent' | 'waiting' | 'deferred' | 'suppressed' | 'dead', number>;
 /** `lastSentAt`: null if none was sent. */
 export type Progress = DeliveryCounts & { publishedAt: Instant; lastSentAt: Instant | null };

@@ -1,4 +1,4 @@
-/** What becomes of a row of an import. `unsubscribed`: its owner has unsubscribed or the address is suppressed, so it is not added. */
+/** The result for a row of an import. `unsubscribed`: its owner has unsubscribed or the address is suppressed, so it is not added. */
 export type ImportResult = 'new' | 'subscribed' | 'unsubscribed' | 'invalid';
 /** `row`: the line of the file, with the header as 1. `detail`: what is wrong, or null. */
 export type ImportLine = {
@@ -15,7 +15,7 @@ export type ReadRow = Pick<ImportLine, 'row' | 'channel' | 'address' | 'componen
 /** `left`: why an address is not added, by key. */
 type Known = { subscribed: ReadonlySet<string>; left: ReadonlyMap<string, string> };
 
-/** Decides for each row of an import what becomes of it. An address that is listed again counts as subscribed. */
+/** Decides the result for each row of an import. An address that is listed again counts as subscribed. */
 export function planImport(rows: readonly ReadRow[], { subscribed, left }: Known): ImportLine[] {
   const seen = new Set<string>();
   return rows.map(({ key, fault, ...shown }) => {

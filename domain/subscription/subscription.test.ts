@@ -9,7 +9,7 @@ test('each minimum impact has a level, and each level its impact', () => {
   expect(impactOfLevel(9)).toBe('minor');
 });
 
-test('a choice on a form stands for kinds, and kinds for a choice', () => {
+test('maps form choices to kinds of events and back', () => {
   expect(kindsOfChoice('all', [])).toEqual(EVENT_KINDS);
   expect(kindsOfChoice('ends', ['updated'])).toEqual(['opened', 'reopened', 'resolved']);
   expect(kindsOfChoice('some', ['updated'])).toEqual(['updated']);

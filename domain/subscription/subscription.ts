@@ -32,13 +32,13 @@ export function impactOfLevel(level: number): MinimumImpact {
   return MINIMUM_IMPACTS[level - 1] ?? 'minor';
 }
 
-/** Returns the kinds that a choice on a form stands for. `named`: the kinds that were ticked. */
+/** Maps a form choice to kinds of events. `named`: the selected kinds. */
 export function kindsOfChoice(choice: KindChoice, named: readonly EventKind[]): readonly EventKind[] {
   if (choice === 'some') return named;
   return choice === 'ends' ? START_AND_END : EVENT_KINDS;
 }
 
-/** Returns the choice on a form that stands for these kinds. */
+/** Maps kinds of events to the form choice. */
 export function choiceOfKinds(kinds: readonly string[]): KindChoice {
   const isSame = (others: readonly string[]) =>
     kinds.length === others.length && others.every((kind) => kinds.includes(kind));

@@ -245,7 +245,7 @@ describe('the recipients of an event', () => {
     expect(await receivers()).toEqual([[all.id, 'resolved']]);
   });
 
-  test('of one incident alone get all of it up to its post-mortem, which ends the subscription', async () => {
+  test('of a single incident get all its events; the subscription ends after the post-mortem', async () => {
     const { incident } = await anIncident(world, DOWN);
     const follower = await plantSubscriber(world, { incident, minimumImpact: 3 });
     const state = async () => (await db().subscriber.findUniqueOrThrow({ where: { id: follower.id } })).state;

@@ -54,7 +54,7 @@ export async function fanOut(ctx: Context): Promise<{ events: number; deliveries
   });
 }
 
-/** Decides what becomes of an event. Returns null while sending is paused. */
+/** Decides whether an event is sent. Returns null while sending is paused. */
 async function decide(
   ctx: Context,
   client: pg.PoolClient,

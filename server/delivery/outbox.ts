@@ -97,7 +97,7 @@ export async function cancellableEvents(
   return waiting.map(({ publicId }) => publicId);
 }
 
-/** Restores events that an update cancelled which was undone. They are due at once. */
+/** Restores events cancelled by an update that was undone. They are due at once. */
 export async function restoreEvents(
   tx: Prisma.TransactionClient,
   publicIds: readonly string[],

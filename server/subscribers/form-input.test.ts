@@ -3,7 +3,7 @@ import { EVENT_KINDS } from '#domain/delivery/kind';
 import { AppError } from '#server/errors';
 import { choiceOfForm, faultOfForm } from './form-input.ts';
 
-test('all ticked components stand for all, also later ones; some for themselves', () => {
+test('selecting all components includes later ones; selecting some does not', () => {
   expect(choiceOfForm({ listed: '2', components: ['serving', 'analytics'] })).toEqual({
     components: [],
     events: EVENT_KINDS,

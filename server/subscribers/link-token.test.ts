@@ -7,7 +7,7 @@ const KEY = Buffer.alloc(48, 7);
 const LINK: Link = { publicId: 'k3f9a0c2m7xq', purpose: 'manage', linkVersion: 2, expiresAt: null };
 const AT = Date.parse('2022-03-30T12:00:00.500Z');
 
-test('a token says for whom and what it is, and until when', () => {
+test('a token contains its subscriber, purpose and expiry', () => {
   for (const purpose of ['confirm', 'manage', 'unsubscribe'] as const)
     expect(readLinkToken(KEY, linkToken(KEY, { ...LINK, purpose }))).toEqual({ ...LINK, purpose });
   expect(readLinkToken(KEY, linkToken(KEY, { ...LINK, expiresAt: AT }))?.expiresAt).toBe(AT + 500); // whole seconds

@@ -24,7 +24,7 @@ function macOf(key: Buffer, signed: string): Buffer {
   return createHmac('sha256', key).update(signed).digest().subarray(0, MAC_BYTES);
 }
 
-/** Returns the token of a link. The same link always has the same token, so that a repeated mail is the same mail. */
+/** Returns the token of a link. Equal links have equal tokens, so that a resent e-mail has identical content. */
 export function linkToken(key: Buffer, { publicId, purpose, linkVersion, expiresAt }: Link): string {
   const expiry = expiresAt === null ? '0' : Math.ceil(expiresAt / SECOND_MS).toString(RADIX);
   const signed = `${publicId}.${LETTERS[purpose]}.${linkVersion}.${expiry}`;

@@ -16,7 +16,7 @@ export type NoticedSubscriber = {
   ownerEmail: string | null;
   linkVersion: number;
 };
-/** `at`: when the notice was written, so that a repeated mail is the same mail. */
+/** `at`: when the notice was written; keeps resent e-mails identical. */
 type Sending = { brand: Pick<Brand, 'title' | 'name' | 'accent'>; key: Buffer; origin: string; at: Instant };
 
 /** Returns the mail of a notice. It goes to the subscriber; for a webhook to the owner, with only the host of its endpoint. */

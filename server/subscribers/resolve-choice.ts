@@ -12,7 +12,7 @@ export type AskedChoice = {
   timeZone: string | null;
   format?: WebhookFormat;
 };
-/** The same with the ids of the database. `componentIds`: none stands for all components. */
+/** The same choice with the ids of the database. `componentIds`: empty means all components. */
 export type ResolvedChoice = {
   componentIds: number[];
   minimumImpact: number;

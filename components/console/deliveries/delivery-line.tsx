@@ -20,7 +20,7 @@ export function DeliveryLine({ events, now }: { events: readonly ReportedEvent[]
   );
 }
 
-/** Shows what became of the deliveries of an update, like "206 sent, 3 deferred". Shows nothing without recipients. */
+/** Shows the delivery results of an update, like "206 sent, 3 deferred". Shows nothing without recipients. */
 export function DeliveryCounts({ event }: { event: ReportedEvent }) {
   const { publicId } = event.incident;
   if (totalOf(event) === 0) return null;

@@ -26,7 +26,7 @@ type Props = {
   retry: Send | null;
 };
 
-/** Shows what became of the deliveries of one event: how many were reached, in which state the others are, why, and what can be done. */
+/** Shows the delivery results of one event: how many were reached, the states of the others, the reasons, and the actions. */
 export function DeliveryReportCard({ shown: { event, reasons, dead }, events, incident, now, retry }: Props) {
   const [percent, rest] = reachedParts(event);
   return (

@@ -13,7 +13,7 @@ const GAP = 3;
 /** The width of a part that would hardly be seen. */
 const WIDTH_MIN = 10;
 
-/** Shows what became of deliveries as one bar with a part per state. */
+/** Shows delivery results as one bar with a part per state. */
 export function ProgressBar({ counts, isSmall = false }: { counts: DeliveryCounts; isSmall?: boolean }) {
   const { sent, waiting, deferred, suppressed, dead } = counts;
   return (

@@ -8,7 +8,7 @@ const LINES = {
   suppressed: ['close', 'text-quiet'],
 } as const;
 
-/** Shows the icon of a state of deliveries. It is decoration: the word stands beside it. */
+/** Shows the icon of a state of deliveries. Decorative: the label is next to it. */
 export function StateMark({ state }: { state: keyof DeliveryCounts }) {
   if (state === 'sent') return <StatusIcon tone="operational" size={16} />;
   if (state === 'dead') return <StatusIcon tone="major_outage" size={16} />;

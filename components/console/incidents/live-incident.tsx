@@ -11,7 +11,7 @@ import type { ShownAlert } from '#server/incidents/console/view-types';
 import { type Head, IncidentHeader } from './incident-header.tsx';
 import { StaffTimeline, type Timeline } from './staff-timeline.tsx';
 
-/** An incident with its timeline, its active alerts, and what became of the deliveries of its updates, newest first. */
+/** An incident with its timeline, its active alerts, and the delivery results of its updates, newest first. */
 export type WatchedIncident = {
   incident: Head & Timeline;
   alerts: readonly ShownAlert[];

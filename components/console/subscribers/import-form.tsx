@@ -23,7 +23,7 @@ const MARKS = {
 type Result = { kind: 'error' | 'done'; message: string; lines?: ImportLine[]; text?: string } | null;
 type SendImport = (previous: Result, form: FormData) => Promise<Result>;
 
-/** Shows the content of a file of subscribers, what would become of each row, and the button that imports them. */
+/** Shows the content of a file of subscribers, the result for each row, and the button that imports them. */
 export function ImportForm({ action }: { action: SendImport }) {
   const { result, isPending, form } = usePreservedForm<Result>(action);
   const input = useRef<HTMLInputElement>(null);

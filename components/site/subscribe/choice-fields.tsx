@@ -12,7 +12,7 @@ const SEND = [
 ];
 
 export type ChoosableComponent = { slug: string; name: string; description: string | null };
-/** What is chosen before the reader changes it. `components`: none stands for all. */
+/** What is chosen before the reader changes it. `components`: empty means all. */
 export type Chosen = {
   components: readonly string[];
   events: readonly string[];

@@ -52,7 +52,7 @@ function subjectOf({ isOfIncident, components }: ClaimedDelivery['subscriber']):
   return components.length === 0 ? { kind: 'all' } : { kind: 'components', names: components };
 }
 
-/** Sends a notice by mail once. A confirmation has no way to unsubscribe, because there is no subscription yet. */
+/** Sends a notice by e-mail once. Confirmations have no unsubscribe link, because the subscription is not active yet. */
 export function sendNotice(
   ctx: Sending,
   { id, notice, subscriber, createdAt }: ClaimedNotice,

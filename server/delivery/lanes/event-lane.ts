@@ -74,7 +74,7 @@ async function deliver<Shared>(
   return { ...settlement, isTried: true, answer: attempt.answer, verdict };
 }
 
-/** A mistake of ours is a failed try like any other, so that it is retried and ends. */
+/** Counts an internal error as a failed attempt, so that the delivery is retried and eventually given up. */
 async function tryOnce<Shared>(
   ctx: LaneContext,
   { shared, ...delivery }: EventDelivery<Shared>,

@@ -59,7 +59,7 @@ test('everything due is delivered, with no more at once than there are slots', a
   expect(lane.isRunning).toBe(false);
 });
 
-test('a slow delivery delays no other, and what becomes due meanwhile is delivered', async () => {
+test('a slow delivery delays no others, and deliveries that become due are still made', async () => {
   const { lane, due, settled, release } = laneOf([1, 2, 3], { slots: 2, held: [1] });
   const ran = lane.run();
   await until(() => settled().length === 2);

@@ -45,7 +45,7 @@ async function deliver(ctx: Context, notice: Headed): Promise<SettledNotice> {
   return { ...settled, answer: attempt.answer, verdict };
 }
 
-/** A mistake of ours is a failed try like any other, so that it is retried and ends. */
+/** Counts an internal error as a failed attempt, so that the notice is retried and eventually given up. */
 async function tryOnce(ctx: Context, notice: Headed): Promise<Attempt> {
   try {
     return await sendNotice(ctx, notice, notice.letterhead);

@@ -59,7 +59,7 @@ export type DeliveryReport = {
 };
 
 /**
- * Reads what became of the deliveries of the latest events, of one incident or of all, and of one of them in detail. Contains no addresses. Errors:
+ * Reads the delivery results of the latest events, of one incident or of all, and of one of them in detail. Contains no addresses. Errors:
  * forbidden.
  */
 export async function deliveryReport(

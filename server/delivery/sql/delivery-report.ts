@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { EventKind } from '#domain/delivery/kind';
 import type { IncidentState } from '#domain/incident/incident';
 
-/** Numbers of deliveries by what became of them. */
+/** Numbers of deliveries by result. */
 export type SummaryRow = {
   sent: number;
   waiting: number;

@@ -91,7 +91,7 @@ type Settled = {
   now: Instant;
 };
 
-/** Stores what became of an event. Published ones get the next position and their body. */
+/** Stores the outcome of an event. Published ones get the next position and their body. */
 export async function settleEvent(
   client: pg.ClientBase,
   { id, outcome, body, mail, deliveryCount, now }: Settled,
@@ -130,9 +130,9 @@ export async function pauseForVolume(client: pg.ClientBase, now: Instant): Promi
 /**
  * The recipients of an event: $1 event, $2 incident, $3 update, $4 kind, $5 recipients, $6 impact of the incident (1 to 3), $7 whether it is open, $8 its
  * components.
- * part: the incident and those that were merged into it. heard: who was sent something about it. While it is open, the first message to a subscriber counts
- * as `opened` too, because impact or components may reach a choice later. Merged incidents keep their subscriptions to one incident.
- * An address that has another subscription besides that to the incident gets the message once.
+ * `part`: the incident and those merged into it. `heard`: subscribers who were sent a message about it. While it is open, the first message to a subscriber
+ * counts as `opened` too, because impact or components may reach a choice later. Merged incidents keep their subscriptions to one incident.
+ * An address with a general and an incident subscription gets the message once.
  */
 const RECIPIENTS = `WITH RECURSIVE part(id) AS (
     SELECT $2::int UNION SELECT i.id FROM incident i JOIN part p ON i.merged_into_id = p.id),
@@ -158,9 +158,9 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
       OR (channel, address) NOT IN (SELECT channel, address FROM matching WHERE incident_id IS NULL))`;
 
 /**
- * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. capped: recipients who had as many; their message waits until
- * the first one leaves the window. It replaces the one that waits already and becomes a digest of both. The body of Statuspage has room for one incident, so
- * that there it replaces only one about the same incident. A message that waited counts from when it was due.
+ * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. `capped`: recipients who had as many; their message waits until
+ * the first one leaves the window. It replaces a waiting one and becomes a digest of both. A Statuspage body holds one incident, so there it replaces only a
+ * message about the same incident. A delayed message counts from its due time.
  * The parts are grouped, not joined: before its first ANALYZE the planner expects one recipient, and would compare each with each.
  */
 const DELIVERIES = `${RECIPIENTS},

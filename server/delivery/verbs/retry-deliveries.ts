@@ -6,8 +6,8 @@ import { wake } from '#server/delivery/wake';
 import { parseInput } from '#server/incidents/update/parse-input';
 
 /**
- * Tries deferred or dead deliveries of an event again now, all, those with one outcome, or that of one subscriber. Subscribers who have the message do not get it again.
- * Returns their number. Errors: forbidden, invalid_input.
+ * Makes deferred and dead deliveries of an event due now: all, those with one outcome, or the one of a subscriber. Subscribers who have the message do not
+ * get it again. Returns their number. Errors: forbidden, invalid_input.
  */
 export async function retryDeliveries(ctx: ActingContext, input: RetryDeliveries): Promise<number> {
   authorize(ctx, 'incident:update');

@@ -8,7 +8,7 @@ import { openFromForm, recipientsOfForm } from './open-from-form.ts';
 const world = testWorld();
 const cory = () => as(world.ctx, CORY);
 
-test('the form of a new incident counts those whom opening it notifies', async () => {
+test('the new incident form counts the recipients of its first update', async () => {
   expect(await recipientsOfForm(cory(), {})).toEqual({ people: 0, webhooks: 0 });
   await plantSubscriber(world);
   await plantSubscriber(world, { components: ['analytics'] });

@@ -71,7 +71,7 @@ async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, in
   await tx.incident.update({ where: { id: incident.id }, data: { mergedIntoId: into.id, heldUntil: null } });
 }
 
-/** Publishes that the other incident now covers both. Notifies the recipients of either one, unless no one has heard of the merged incident. */
+/** Publishes that the other incident now covers both. Notifies the recipients of either one, unless the merged incident was never public. */
 async function publishMerge(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Merge): Promise<void> {
   if (into.publicAt === null) return;
   await publishEvent(tx, ctx, {

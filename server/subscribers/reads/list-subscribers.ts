@@ -15,7 +15,7 @@ import {
   subscriberRows,
 } from '#server/subscribers/sql/subscribers';
 
-/** A subscriber as admins and the API see it. Instants are ISO 8601. `components`: none stands for all. */
+/** A subscriber as admins and the API see it. Instants are ISO 8601. `components`: empty means all. */
 export type ListedSubscriber = {
   id: string;
   channel: SubscriberChannel;

@@ -9,7 +9,7 @@ import {
 } from '#domain/subscription/subscription';
 import type { Instant } from '#domain/time/interval';
 
-/** A subscription as its owner sees it. An erased one has no address. `components`: none stands for all. */
+/** A subscription as its owner sees it. An erased one has no address. `components`: empty means all. */
 export type LinkedSubscriber = {
   id: string;
   channel: SubscriberChannel;

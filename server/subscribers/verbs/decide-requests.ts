@@ -20,7 +20,7 @@ const LINKS_MAX = 20;
 type Outcome = 'confirmation_sent' | 'link_sent' | 'too_soon' | 'failed';
 type Asked = Extract<StoredRequest, { kind: 'subscribe' }>;
 
-/** Decides what becomes of the requests of visitors, one transaction each. Returns how many were decided. */
+/** Decides the requests of visitors, one transaction each. Returns how many were decided. */
 export async function decideRequests(ctx: Context): Promise<number> {
   for (let count = 0; count < REQUESTS_MAX; count++) {
     const outcome = await decideNext(ctx);

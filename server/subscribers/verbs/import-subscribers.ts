@@ -23,7 +23,7 @@ const importSchema = z.strictObject({
 export type ImportOutcome = { lines: ImportLine[]; counts: Record<ImportResult, number> };
 
 /**
- * Adds the new addresses of a CSV file in one transaction, or with `isDryRun` only says what would become of each row. Rows with faults,
+ * Adds the new addresses of a CSV file in one transaction, or with `isDryRun` only returns the result for each row. Rows with faults,
  * subscribed addresses and those that have unsubscribed are left out. Errors: forbidden, invalid_input.
  */
 export async function importSubscribers(ctx: ActingContext, input: unknown): Promise<ImportOutcome> {
