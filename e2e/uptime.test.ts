@@ -66,6 +66,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await axeFindings(page, colorScheme)).toEqual([]);
     expect(noise).toEqual([]);
   });
+
+  test(`the calculations on /uptime are accessible in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(async () => (await fetch(`${stage.url}/uptime`)).text()).toContain('<dl'); // probes are evaluated
+    await page.goto(`${stage.url}/uptime`);
+    await openDetails(page);
+    await expect(page.locator('dl').first()).toBeVisible();
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await sidewaysOverflow(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+    }
+    expect(await axeFindings(page, colorScheme)).toEqual([]);
+  });
 }
 
 async function expectDays(page: Page): Promise<void> {
