@@ -100,24 +100,31 @@ export function Choice({ label, id, hint, error, name, value, options, isLabelHi
   );
 }
 
-type TickProps = { id: string; name: string; value: string; isTicked?: boolean; hint?: string; children: ReactNode };
+type MarkProps = {
+  type: 'checkbox' | 'radio';
+  id: string;
+  name: string;
+  value: string;
+  isChecked: boolean;
+  hint?: string | undefined;
+  label: ReactNode;
+};
 
-/** Shows a checkbox that is large enough for touch. */
-export function Tick({ id, name, value, isTicked = false, hint, children }: TickProps) {
+function Mark({ type, id, name, value, isChecked, hint, label }: MarkProps) {
   return (
     <div className="flex items-start gap-2.5 py-1.5">
       <input
-        type="checkbox"
+        type={type}
         id={id}
         name={name}
         value={value}
-        defaultChecked={isTicked}
+        defaultChecked={isChecked}
         aria-describedby={hint ? `${id}-hint` : undefined}
         className="tick"
       />
       <div>
         <label htmlFor={id} className="inline-block min-h-6 text-status leading-6 text-ink">
-          {children}
+          {label}
         </label>
         {hint && (
           <p id={`${id}-hint`} className="text-small text-quiet">
@@ -127,6 +134,20 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
       </div>
     </div>
   );
+}
+
+type TickProps = { id: string; name: string; value: string; isTicked?: boolean; hint?: string; children: ReactNode };
+
+/** Shows a checkbox that is large enough for touch. */
+export function Tick({ isTicked = false, children, ...field }: TickProps) {
+  return <Mark type="checkbox" {...field} isChecked={isTicked} label={children} />;
+}
+
+type RadioProps = { name: string; value: string; label: string; hint?: string | undefined; isChosen: boolean };
+
+/** Shows one radio button that is large enough for touch. All of the same name in a form are one choice. */
+export function Radio({ name, value, isChosen, ...text }: RadioProps) {
+  return <Mark type="radio" id={`${name}-${value}`} name={name} value={value} isChecked={isChosen} {...text} />;
 }
 
 /** Tells password managers whose password the form is about. Neither visible nor submitted. */

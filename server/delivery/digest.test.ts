@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Context } from '#server/context';
 import { eventBodySchema } from '#server/delivery/event-schemas';
 import { createLanes } from '#server/delivery/lanes/create-lanes';
 import { drain } from '#server/delivery/lanes/drain';
 import { postUpdate } from '#server/incidents/verbs/post-update';
-import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { deliveriesOf } from '#server/test/deliveries';
 import { anIncident } from '#server/test/incidents';
 import { mailsIn } from '#server/test/mailbox';
 import { as, CORY } from '#server/test/people';
 import { plantSubscriber } from '#server/test/plant-subscriber';
-import { startReceiver } from '#server/test/receiver';
+import type { startReceiver } from '#server/test/receiver';
+import { useReceiver } from '#server/test/use-receiver';
 import { fanOut } from './fan-out.ts';
 
 const MINUTE = 60_000;
@@ -22,14 +22,7 @@ const world = testWorld(undefined, AS_IN_PRODUCTION);
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let ctx: Context;
 
-beforeAll(async () => {
-  receiver = await startReceiver();
-  ctx = { ...world.ctx, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 2_000 }) };
-});
-afterAll(async () => {
-  await ctx.safeFetch.close();
-  await receiver.stop();
-});
+useReceiver(world, (receiving) => ({ receiver, ctx } = receiving));
 beforeEach(async () => {
   await ctx.web.query('TRUNCATE event, delivery, subscriber, subscriber_component CASCADE');
   receiver.answer(200);

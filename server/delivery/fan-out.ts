@@ -100,7 +100,7 @@ async function fanOutEvent(
   });
 }
 
-/** Reads the incident of an event as readers see it now, and formats what webhooks and mails contain. Null if it is not public any more. */
+/** Reads the incident of an event as readers see it now, and formats what webhooks and mails contain. Null if it is no longer public. */
 async function readShown(
   ctx: Context,
   { public_id: publicId, kind, occurred_at, incident: id, recipients, update }: DueEvent,

@@ -26,8 +26,8 @@ type NewEvent = {
 export type WaitingEvent = { id: bigint; kind: EventKind; dueAt: Instant };
 
 /**
- * Publishes an event, in the transaction of the change. Nothing else starts a delivery to subscribers. After a further update the one before cannot be
- * undone any more, so that its event is due at once.
+ * Publishes an event, in the transaction of the change. Nothing else starts a delivery to subscribers. After a further update the one before can no longer
+ * be undone, so that its event is due at once.
  */
 export async function publishEvent(
   tx: Prisma.TransactionClient,
@@ -55,7 +55,7 @@ async function endUndo(tx: Prisma.TransactionClient, incidentId: number, now: Da
   });
 }
 
-/** Returns the event that will notify subscribers of an update; null if there is none, or it is not waiting any more. */
+/** Returns the event that will notify subscribers of an update; null if no event is waiting. */
 export async function waitingEvent(tx: Prisma.TransactionClient, updateId: number): Promise<WaitingEvent | null> {
   const found = await tx.event.findFirst({
     where: { updateId, outcome: null, notifies: true, recipients: 'scope' },

@@ -10,6 +10,15 @@ export function anIncident({ ctx }: Pick<TestWorld, 'ctx'>, change: Partial<Open
   return openIncident(as(ctx, CORY), { title: 'Slow answers', body: BODY, ...change });
 }
 
+/** Stores an incident by staff, without updates and components, in the state "investigating". */
+export async function plantIncident({ ctx }: Pick<TestWorld, 'ctx'>, publicId: string, isPublic = true): Promise<void> {
+  const at = new Date(ctx.clock.now());
+  const times = { movedAt: at, startedAt: at, createdAt: at, updatedAt: at, publicAt: isPublic ? at : null };
+  await ctx.prisma.incident.create({
+    data: { publicId, title: 'Slow', origin: 'staff', state: 'investigating', ...times },
+  });
+}
+
 /** Returns the rows of an incident: its updates with impacts and versions, and its components. */
 export function storedIncident({ ctx }: TestWorld, publicId: string) {
   return ctx.prisma.incident.findUniqueOrThrow({

@@ -1,9 +1,9 @@
 import { Disclosure } from '#components/ui/disclosure';
-import { Choice, Field, Tick } from '#components/ui/fields';
+import { Choice, Field, Radio, Tick } from '#components/ui/fields';
 import { EVENT_KINDS } from '#domain/delivery/kind';
 import { choiceOfKinds, MINIMUM_IMPACTS, WEBHOOK_FORMATS } from '#domain/subscription/subscription';
 import { enSubscribe } from '#messages/en/subscribe';
-import { Radio, RadioChoice } from './radio-choice.tsx';
+import { RadioChoice } from './radio-choice.tsx';
 
 const TEXT = enSubscribe.choice;
 const SEND = [

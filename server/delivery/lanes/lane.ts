@@ -41,7 +41,7 @@ export class Lane<Delivery, Result> {
     return this.#running !== null;
   }
 
-  /** Delivers until nothing is due any more. A call while it runs makes it look again, and ends with it. Rejects if it cannot claim. */
+  /** Delivers until nothing is due. A call while it runs makes it look again, and ends with it. Rejects if it cannot claim. */
   run(): Promise<void> {
     this.lookAgain();
     this.#running ??= this.#pump();

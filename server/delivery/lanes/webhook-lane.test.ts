@@ -1,13 +1,13 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#server/clock';
 import type { Context } from '#server/context';
 import { fanOut } from '#server/delivery/fan-out';
-import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { testWorld } from '#server/test/database';
 import { deliveriesOf, noticesTo, plantDeliveries, plantSubscribers } from '#server/test/deliveries';
 import { anIncident } from '#server/test/incidents';
 import { startReceiver } from '#server/test/receiver';
+import { useReceiver } from '#server/test/use-receiver';
 import { createLanes } from './create-lanes.ts';
 
 const SECOND = 1_000;
@@ -18,14 +18,7 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let ctx: Context;
 let paths = 0;
 
-beforeAll(async () => {
-  receiver = await startReceiver();
-  ctx = { ...world.ctx, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 2_000 }) };
-});
-afterAll(async () => {
-  await ctx.safeFetch.close();
-  await receiver.stop();
-});
+useReceiver(world, (receiving) => ({ receiver, ctx } = receiving));
 beforeEach(async () => {
   receiver.answer(200);
   receiver.got.length = 0;

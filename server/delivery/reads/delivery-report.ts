@@ -11,6 +11,7 @@ import {
   deadRows,
   type EventRow,
   eventRows,
+  type ReasonRow,
   reasonRows,
   type SummaryRow,
 } from '#server/delivery/sql/delivery-report';
@@ -33,17 +34,8 @@ export type ReportedEvent = Progress & {
   state: IncidentState | null;
   incident: { publicId: string; title: string };
 };
-/** Deliveries that were not sent for the same reason. `code`: the status code of the answer; `hosts`: at most four. */
-export type DeliveryReason = {
-  state: 'deferred' | 'suppressed' | 'dead';
-  channel: 'email' | 'webhook';
-  outcome: string;
-  code: string | null;
-  count: number;
-  hosts: string[];
-  tries: number;
-  nextAt: Instant;
-};
+/** Deliveries that were not sent for the same reason. `code`: the status code of the response; `hosts`: at most four. */
+export type DeliveryReason = Omit<ReasonRow, 'next_at'> & { nextAt: Instant };
 export type DeadDelivery = DeadRow;
 export type DeliveryReport = {
   now: Instant;

@@ -61,7 +61,7 @@ export async function nextDueEvent(
 const LOCK = `SELECT 1 FROM event e WHERE e.id = $1 AND ${isDue('$2')} FOR UPDATE OF e SKIP LOCKED`;
 
 /**
- * Runs `work` in a transaction that locks an event. Returns null if the event is not due any more, or a change of its incident holds it. So what
+ * Runs `work` in a transaction that locks an event. Returns null if the event is no longer due, or a change of its incident holds it. So what
  * was read of the incident before contains nothing that can be undone.
  */
 export async function withDueEvent<T>(

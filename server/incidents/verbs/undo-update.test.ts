@@ -164,7 +164,7 @@ describe('an update that can be undone', () => {
 describe('an acknowledgement that can be undone', () => {
   test.each([
     [
-      'of a held incident hides it again, and its hold goes on',
+      'of a held incident hides it again, and its hold continues',
       { publicAt: null, heldUntil: new Date(4_000_000_000_000) },
     ],
     ['of a public incident restores its state', {}],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EVENT_KINDS } from '#domain/delivery/kind';
 import { testWorld } from '#server/test/database';
 import { faultAtEachCall } from '#server/test/faults';
+import { plantIncident } from '#server/test/incidents';
 import { ADA, as, CORY, ED, VERA } from '#server/test/people';
 import { subscriberAudit } from '#server/test/subscribers';
 import { addSubscriber } from './add-subscriber.ts';
@@ -127,18 +128,8 @@ test('an address that has unsubscribed or is suppressed has to confirm, whatever
 });
 
 test('one address can subscribe to everything and to one incident', async () => {
-  const at = new Date(world.ctx.clock.now());
-  const incident = {
-    title: 'Slow',
-    origin: 'staff',
-    state: 'investigating',
-    movedAt: at,
-    startedAt: at,
-    createdAt: at,
-    updatedAt: at,
-  };
-  await world.ctx.prisma.incident.create({ data: { ...incident, publicId: 'publicone000', publicAt: at } });
-  await world.ctx.prisma.incident.create({ data: { ...incident, publicId: 'hiddenone000' } });
+  await plantIncident(world, 'publicone000');
+  await plantIncident(world, 'hiddenone000', false);
   const whole = await add({ channel: 'email', address: 'both@a.example' });
   const one = await add({ channel: 'email', address: 'both@a.example', incident: 'publicone000' });
   expect([one.isNew, one.id === whole.id]).toEqual([true, false]);

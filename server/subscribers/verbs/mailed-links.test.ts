@@ -4,6 +4,7 @@ import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { confirmLink, linkKey, subscriberLinks } from '#server/subscribers/link-token';
 import { openLink } from '#server/subscribers/open-link';
 import { testWorld } from '#server/test/database';
+import { plantIncident } from '#server/test/incidents';
 import { startReceiver } from '#server/test/receiver';
 import { plantSubscriber, subscriberAudit } from '#server/test/subscribers';
 import { changeSubscription } from './change-subscription.ts';
@@ -74,18 +75,7 @@ describe('confirming an address', () => {
   });
 
   test('ends subscriptions of the address to single incidents if it includes every incident', async () => {
-    const at = new Date(START);
-    const incident = {
-      title: 'Slow',
-      origin: 'staff',
-      state: 'investigating',
-      movedAt: at,
-      startedAt: at,
-      createdAt: at,
-    };
-    await world.ctx.prisma.incident.create({
-      data: { ...incident, updatedAt: at, publicAt: at, publicId: 'incident0000' },
-    });
+    await plantIncident(world, 'incident0000');
     for (const [address, more, left] of [
       ['whole@a.example', {}, 'ended'],
       ['part@a.example', { components: ['serving'] }, 'active'],

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Client } from '#server/identity/sign-in/request-client';
 import { countStatements } from '#server/test/count-statements';
 import { testWorld } from '#server/test/database';
+import { plantIncident } from '#server/test/incidents';
 import { plantSubscriber } from '#server/test/subscribers';
 import { decideRequests } from './decide-requests.ts';
 import { requestLinks, requestSubscription } from './request-subscription.ts';
@@ -179,18 +180,7 @@ describe('the worker', () => {
   });
 
   test('answers a request for an incident with the subscription that includes it already', async () => {
-    const at = new Date(START);
-    const incident = {
-      title: 'Slow',
-      origin: 'staff',
-      state: 'investigating',
-      movedAt: at,
-      startedAt: at,
-      createdAt: at,
-    };
-    await world.ctx.prisma.incident.create({
-      data: { ...incident, updatedAt: at, publicAt: at, publicId: 'incident0000' },
-    });
+    await plantIncident(world, 'incident0000');
     await plantSubscriber(world.ctx, 'whole@b.example');
     await plantSubscriber(world.ctx, 'part@b.example', { components: ['analytics'] });
     for (const address of ['whole@b.example', 'part@b.example']) await ask(address, { incident: 'incident0000' });
