@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Verdict } from '#domain/delivery/attempt';
 import type { Instant } from '#domain/time/interval';
 import type { Notice } from '#server/subscribers/notice';
+import { storedAnswer } from './settlements.ts';
 
 /** A claimed notice, with its subscriber as it is now. */
 export type ClaimedNotice = {
@@ -90,7 +91,7 @@ export async function settleNotices(pool: pg.Pool, results: readonly SettledNoti
       results.map(({ tries }) => tries),
       results.map(({ verdict }) => verdict.state),
       results.map(({ verdict }) => verdict.outcome),
-      results.map(({ answer }) => answer),
+      results.map(({ answer }) => storedAnswer(answer)),
       results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
       new Date(now),
     ],

@@ -24,6 +24,11 @@ FROM (SELECT id, count(*)::int AS count FROM unnest($1::bigint[]) id GROUP BY id
 
 const ANSWER_LENGTH_MAX = 1_000;
 
+/** Returns the excerpt of an answer that is stored; PostgreSQL takes no U+0000. */
+export function storedAnswer(answer: string | null): string | null {
+  return answer?.replaceAll('\0', '').slice(0, ANSWER_LENGTH_MAX) ?? null;
+}
+
 type SettledRow = { id: string; state: string; event_id: string | null };
 
 /** Stores the results of claimed deliveries, and what follows for their subscribers. */
@@ -37,7 +42,7 @@ export async function settleDeliveries(pool: pg.Pool, results: readonly Settleme
         results.map(({ tries }) => tries),
         results.map(({ verdict }) => verdict.state),
         results.map(({ verdict }) => verdict.outcome),
-        results.map(({ answer }) => answer?.replaceAll('\0', '').slice(0, ANSWER_LENGTH_MAX) ?? null),
+        results.map(({ answer }) => storedAnswer(answer)),
         results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
         new Date(now),
       ],
