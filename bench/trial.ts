@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { manualClock, systemClock } from '#server/clock';
-import { chanceOf } from '#server/test/chance';
+import { chanceOf } from '#server/seeded-chance';
 import { database, folder, openMigrated, undoAll } from './lib/place.ts';
 import { trialIsolation } from './lib/trial-isolation.ts';
 import { trialKills } from './lib/trial-kills.ts';

@@ -6,14 +6,18 @@ import { expect, test } from '@playwright/test';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
-test('the replay of 30 March 2022 has outages of 70 and 8 minutes to the millisecond, and is one incident with updates by staff', async () => {
+test('the replay of 30 March 2022 has outages of 70 and 8 minutes to the millisecond, and is one incident with updates by staff, of which subscribers are notified', async () => {
   const env = { ...process.env, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
-  const { stdout } = await promisify(execFile)(process.execPath, ['server/cli/replay.ts', '--json'], {
-    cwd: ROOT,
-    env,
-    maxBuffer: OUTPUT_BYTES_MAX,
-  });
-  const { incidents, communication, components } = JSON.parse(stdout);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['server/cli/replay.ts', '--json', '--subscribers', '60'],
+    {
+      cwd: ROOT,
+      env,
+      maxBuffer: OUTPUT_BYTES_MAX,
+    },
+  );
+  const { incidents, communication, components, mails, webhooks, notifications } = JSON.parse(stdout);
   expect(incidents).toEqual([
     {
       id: expect.stringMatching(/^[a-z0-9]{12}$/),
@@ -31,6 +35,14 @@ test('the replay of 30 March 2022 has outages of 70 and 8 minutes to the millise
       firstPublicAt: '2022-03-30T13:20:31.000Z',
     },
   ]);
+  const events: { kind: string; sent: number; recipients: number; firstSentAt: string; lastSentAt: string }[] =
+    notifications.events;
+  expect(events.map(({ kind }) => kind)).toEqual(['opened', ...Array(7).fill('updated'), 'resolved']);
+  expect(events[0]).toMatchObject({ firstSentAt: '2022-03-30T13:20:31.000Z', lastSentAt: '2022-03-30T13:20:31.000Z' });
+  expect(events.filter(({ sent, recipients }) => sent === 0 || sent !== recipients)).toEqual([]);
+  const sent = events.reduce((sum, event) => sum + event.sent, 0);
+  expect([mails > 0, webhooks > 0, mails + webhooks]).toEqual([true, true, sent]);
+  expect(notifications.incidents).toEqual([{ incident: incidents[0].id, recipients: sent, sent, slowestMs: 20_000 }]); // that of a joined update
   const [serving, analytics] = ['serving', 'analytics'].map((slug) =>
     components.find(({ component }: { component: string }) => component === slug),
   );

@@ -119,7 +119,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/mail', 'base'],
   ['server/markdown', 'base'],
   ['server/outbound', 'base'],
-  ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla'],
+  ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla subscribers'],
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/sla', 'base db evaluation'],
   [

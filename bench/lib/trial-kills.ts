@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { fanOut } from '#server/delivery/fan-out';
 import { wake } from '#server/delivery/wake';
-import type { Chance } from '#server/test/chance';
+import type { Chance } from '#server/seeded-chance';
 import { anIncident } from '#server/test/incidents';
 import type { WorkerSettings } from '../delivery-worker.ts';
 import { startHookSinks } from './hook-sink.ts';

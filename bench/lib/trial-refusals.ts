@@ -5,7 +5,7 @@ import { createLanes } from '#server/delivery/lanes/create-lanes';
 import { drain } from '#server/delivery/lanes/drain';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
-import type { Chance } from '#server/test/chance';
+import type { Chance } from '#server/seeded-chance';
 import { anIncident } from '#server/test/incidents';
 import { ADA, as } from '#server/test/people';
 import { type GotMail, type Manner, startMailSink } from './mail-sink.ts';

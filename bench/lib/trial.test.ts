@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '#server/clock';
-import { chanceOf } from '#server/test/chance';
+import { chanceOf } from '#server/seeded-chance';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { trialIsolation } from './trial-isolation.ts';
 import { trialKills } from './trial-kills.ts';

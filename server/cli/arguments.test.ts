@@ -1,6 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { auditEntryArgument, daysArgument, speedArgument, timeArgument } from './arguments.ts';
+import {
+  auditEntryArgument,
+  daysArgument,
+  seedArgument,
+  speedArgument,
+  subscribersArgument,
+  timeArgument,
+} from './arguments.ts';
 
 const HASH = 'a'.repeat(64);
 
@@ -12,6 +19,8 @@ describe('an argument', () => {
     ['999,999 days', daysArgument, '999999', 999_999],
     ['an entry of the audit log', auditEntryArgument, `12:${HASH}`, { seq: 12, hash: HASH }],
     ['a speed', speedArgument, '0.5', 0.5],
+    ['a number of subscribers', subscribersArgument, '20000', 20_000],
+    ['a seed', seedArgument, '0', 0],
     ['the greatest speed', speedArgument, 'max', Number.POSITIVE_INFINITY],
   ])('is read: %s', (_, read, text, value) => {
     expect(read(text)).toEqual(value);
@@ -29,6 +38,8 @@ describe('an argument', () => {
       auditEntryArgument,
       ['', '12', `0:${HASH}`, `-1:${HASH}`, `12:${HASH}a`, `12:${HASH.toUpperCase()}`, `12:${HASH}\n`],
     ],
+    ['from 1 to 20000', subscribersArgument, ['', '0', '-1', '1.5', '20001', 'many']],
+    ['at most 9 digits', seedArgument, ['', '-1', '1.5', '1234567890', 'x']],
     ['above 0, or "max"', speedArgument, ['', '0', '-1', 'fast', 'NaN', 'MAX']],
   ])('that is not %s is rejected', (rule, read, texts) => {
     for (const text of texts) {

@@ -16,8 +16,11 @@ import { runAutomation } from '#server/incidents/automation/run-automation';
 import type { DeliveryWatch } from '#server/ingest/delivery-watch';
 import { PROBES_MAX, type Probe, type Receipt } from '#server/ingest/schemas';
 import type { Log } from '#server/log';
+import { nextDueAt } from '#server/replay/sql/notifications';
 import { run } from '#server/run';
+import { notificationReport } from './notification-report.ts';
 import type { Delivery } from './read-trace.ts';
+import { addReplaySubscribers, type ReplaySubscribers } from './replay-subscribers.ts';
 import { replayReport } from './report.ts';
 import { consoleDesk, type Desk } from './staff-actions.ts';
 import type { StaffAction } from './staff-script.ts';
@@ -31,6 +34,8 @@ export type ReplayInput = {
   deliveries: AsyncIterable<Delivery> | Iterable<Delivery>;
   /** The actions of staff in ascending order. They use the console over HTTP, so the pages must be built. */
   staff?: readonly StaffAction[];
+  /** Added with the first delivery. `env` must name servers that take their messages. */
+  subscribers?: ReplaySubscribers | undefined;
   speed: number;
   env: Env;
   log: Log;
@@ -92,7 +97,7 @@ const REPLAY = { kind: 'system', name: 'replay' } as const;
  * Starts a server on `env` and delivers a trace to it over HTTP, in order, on a clock that follows the trace. The clock advances only when all
  * earlier deliveries are evaluated. `speed`: trace time per real time; Infinity means no waiting. Errors: invalid_input.
  */
-export async function replay({ deliveries, staff = [], speed, env, log, onProgress }: ReplayInput) {
+export async function replay({ deliveries, staff = [], subscribers, speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
   const { url, ctx, watch, stop } = await run({
     env,
@@ -122,6 +127,8 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
       }
       if (delivery.deliveredAt > clock.now()) await advance(evaluating, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
+      if (subscribers && count === 0)
+        await addReplaySubscribers({ ...ctx, actor: REPLAY }, subscribers, [...components].sort());
       const { source } = delivery;
       if (!tokens.has(source))
         tokens.set(source, (await createToken({ ...ctx, actor: REPLAY }, { scopes: ['probes:write'], source })).text);
@@ -131,13 +138,15 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
         for (const [index, probe] of batch.entries())
           if (!rejected.has(index)) widen(window, (probe as Probe).observedAt); // accepted, so it is valid
       }
-      onProgress?.(++count);
+      count += 1;
+      onProgress?.(count);
     }
     if (window.to < window.from)
       throw new AppError('invalid_input', 'The trace contains no probe that Candor accepts.');
     await settle(evaluating, Math.max(clock.now(), window.to));
     await evaluating.evaluate(window.to); // the window ends here: reverts the evaluation of any later time
-    return { report: await replayReport(ctx, window), window };
+    const notifications = subscribers ? { notifications: await notificationReport(ctx) } : {};
+    return { report: { ...(await replayReport(ctx, window)), ...notifications }, window };
   } finally {
     await stop();
   }
@@ -162,15 +171,27 @@ type Evaluating = {
   lanes: ReturnType<typeof createLanes>;
 };
 
+/** Moves the clock to `to`. Stops where an event or delivery becomes due, so that it is sent at that time. */
 async function advance(
   evaluating: Evaluating,
   clock: ReturnType<typeof manualClock>,
   to: number,
   speed: number,
 ): Promise<void> {
-  const from = clock.now();
-  if (from > 0) await settle(evaluating, from);
-  if (from > 0 && speed !== Number.POSITIVE_INFINITY) await wait((to - from) / speed);
+  const { ctx, lanes } = evaluating;
+  if (clock.now() === 0) return clock.set(to);
+  await settle(evaluating, clock.now());
+  let next = await nextDueAt(ctx.worker, clock.now());
+  while (next !== null && next < to) {
+    await moveClock(clock, next, speed);
+    await drain(ctx, lanes);
+    next = await nextDueAt(ctx.worker, next);
+  }
+  await moveClock(clock, to, speed);
+}
+
+async function moveClock(clock: ReturnType<typeof manualClock>, to: number, speed: number): Promise<void> {
+  if (speed !== Number.POSITIVE_INFINITY) await wait((to - clock.now()) / speed);
   clock.set(to);
 }
 

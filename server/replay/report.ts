@@ -6,6 +6,7 @@ import { componentRows } from '#server/evaluation/sql/components';
 import { publicIncidents } from '#server/incidents/reads/public-incidents';
 import { measuredIncidents } from '#server/incidents/sql/communication';
 import { componentIntervals, componentUptime, iso } from '#server/sla/component-record';
+import { type NotificationReport, notificationText } from './notification-report.ts';
 
 const INCIDENTS_MAX = 1_000;
 
@@ -47,7 +48,8 @@ async function communicationOfWindow(ctx: Pick<Context, 'web'>) {
   }));
 }
 
-export type Report = Awaited<ReturnType<typeof replayReport>>;
+/** `notifications`: only of a replay with subscribers. */
+export type Report = Awaited<ReturnType<typeof replayReport>> & { notifications?: NotificationReport };
 
 function minutes(ms: number): string {
   return `${(ms / 60_000).toFixed(3)} min`;
@@ -55,7 +57,7 @@ function minutes(ms: number): string {
 
 /** Formats the report for people. */
 export function reportText(
-  { components, incidents, communication }: Report,
+  { components, incidents, communication, mails, webhooks, notifications }: Report,
   window: { from: Instant; to: Instant },
 ): string {
   const lines = [`${new Date(window.from).toISOString()} – ${new Date(window.to).toISOString()}`];
@@ -70,5 +72,6 @@ export function reportText(
     );
     for (const { from, to } of episodes) lines.push(`  ${from}  ${to} (${minutes(Date.parse(to) - Date.parse(from))})`);
   }
+  if (notifications) lines.push(`${mails} e-mails and ${webhooks} webhooks sent`, notificationText(notifications));
   return lines.join('\n');
 }

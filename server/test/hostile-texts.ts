@@ -1,4 +1,4 @@
-import { type Chance, chanceOf } from './chance.ts';
+import { type Chance, chanceOf } from '#server/seeded-chance';
 
 /** The longest text that is accepted, in characters (server/incidents/schemas.ts). */
 export const TEXT_LENGTH = 20_000;
