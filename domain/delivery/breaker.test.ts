@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decideFanOut, isForgotten, isTooLate } from './breaker.ts';
 
 const HOUR = 3_600_000;
@@ -29,11 +29,16 @@ test('a thousand messages within an hour are normal with few subscribers too', (
   expect(decideFanOut(event, { ...facts, activeSubscribers: 1, recentMessages: 1_001 })).toBe('pause');
 });
 
-test('a first try is made up to an hour late, a retry up to a day', () => {
-  expect(isTooLate({ tries: 1, dueAt: 0 }, HOUR)).toBe(false);
-  expect(isTooLate({ tries: 1, dueAt: 0 }, HOUR + 1)).toBe(true);
-  expect(isTooLate({ tries: 2, dueAt: 0 }, 24 * HOUR)).toBe(false);
-  expect(isTooLate({ tries: 2, dueAt: 0 }, 24 * HOUR + 1)).toBe(true);
+describe('a delivery that was due', () => {
+  test('before workers resumed is tried for the first time up to an hour late, and again up to a day', () => {
+    const isLate = (tries: number, now: number) => isTooLate({ tries, dueAt: 0 }, { now, resumedAt: 1 });
+    expect([isLate(1, HOUR), isLate(1, HOUR + 1)]).toEqual([false, true]);
+    expect([isLate(2, 24 * HOUR), isLate(2, 24 * HOUR + 1)]).toEqual([false, true]);
+  });
+
+  test('while workers were running is never too late', () => {
+    for (const tries of [1, 2]) expect(isTooLate({ tries, dueAt: 0 }, { now: 100 * HOUR, resumedAt: 0 })).toBe(false);
+  });
 });
 
 test('what a person asked for is sent up to a day late', () => {

@@ -3,9 +3,9 @@ import type { Instant } from '#domain/time/interval';
 const HOUR_MS = 3_600_000;
 /** Maximum age of an event when it is sent. Older events are not sent, so that a restore or a long pause sends nothing outdated. */
 const EVENT_AGE_MS_MAX = HOUR_MS;
-/** How late a first attempt may be. Later ones are dropped. */
+/** How late a first attempt may be if no worker was running when it was due. Later ones are dropped. */
 const FIRST_TRY_LATE_MS_MAX = HOUR_MS;
-/** How late a retry, a notice or a subscription request may be. */
+/** How late such a retry, a notice or a subscription request may be. */
 const LATE_MS_MAX = 24 * HOUR_MS;
 /** The time in which messages are counted. */
 export const VOLUME_WINDOW_MS = HOUR_MS;
@@ -40,10 +40,14 @@ export function decideFanOut(
 
 /**
  * Returns whether a claimed delivery of an event is too late to be sent. `dueAt`: when this try was due, which is later than the publication for a message
- * that waited for an earlier one or for the hourly cap. `tries`: including this one.
+ * that waited for an earlier one or for the hourly cap. `tries`: including this one. `resumedAt`: since when workers have been running. What became due
+ * after that only waited for its turn, however slow the queue is.
  */
-export function isTooLate({ tries, dueAt }: { tries: number; dueAt: Instant }, now: Instant): boolean {
-  return now - dueAt > (tries <= 1 ? FIRST_TRY_LATE_MS_MAX : LATE_MS_MAX);
+export function isTooLate(
+  { tries, dueAt }: { tries: number; dueAt: Instant },
+  { now, resumedAt }: { now: Instant; resumedAt: Instant },
+): boolean {
+  return dueAt < resumedAt && now - dueAt > (tries <= 1 ? FIRST_TRY_LATE_MS_MAX : LATE_MS_MAX);
 }
 
 /** Returns whether what a person asked for at `askedAt`, or a notice due then, is too late to be sent. */

@@ -31,6 +31,7 @@ export const consoleDeliveriesEn = {
   percent: (percent: number) => `${percent}\u00a0%`,
   reachedWithin: (duration: string, sent: number, all: number) => `reached within ${duration}, ${sent} of ${all}`,
   reached: (sent: number, all: number) => `reached, ${sent} of ${all}`,
+  deleted: 'Details are kept for 90 days after the last update of an incident. Only the totals remain.',
   noRecipients: 'No recipients',
   summary: (percent: string, duration: string) => `Reached ${percent} within ${duration}`,
   summaryNow: (percent: string) => `Reached ${percent} so far`,

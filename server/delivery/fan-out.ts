@@ -6,6 +6,7 @@ import { readBrand } from '#server/catalog/reads/read-brand';
 import type { Context } from '#server/context';
 import { audienceOf } from '#server/delivery/audience-of';
 import { type MailContent, mailContent } from '#server/delivery/channels/mail-content';
+import { noteActivity } from '#server/delivery/sql/activity';
 import {
   type DueEvent,
   endIncidentSubscriptions,
@@ -32,6 +33,7 @@ const EVENTS_MAX = 100;
  */
 export async function fanOut(ctx: Context): Promise<{ events: number; deliveries: number }> {
   return withFanOutLock(ctx.worker, async (client) => {
+    await noteActivity(client, ctx.clock.now()); // before deliveries are due, so that they are not older than the activity
     await endIncidentSubscriptions(client, ctx.clock.now()); // before what follows the post-mortem is fanned out
     const done = { events: 0, deliveries: 0 };
     const waiting: number[] = [];

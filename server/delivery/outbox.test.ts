@@ -15,6 +15,7 @@ import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY } from '#server/test/people';
+import { fanOut } from './fan-out.ts';
 import { delayEvent, waitingEvent } from './outbox.ts';
 
 const SECOND = 1_000;
@@ -159,9 +160,19 @@ const BY_PEOPLE: [
   ],
   [
     'merges it into a public one',
-    () => anIncident(world),
+    async () => {
+      const posted = await anIncident(world);
+      await fanOut(world.ctx);
+      return posted;
+    },
     async ({ incident }) => merge(incident, (await anIncident(world)).incident),
     ['opened scope', 'resolved scope silent', 'updated notified'],
+  ],
+  [
+    'merges it before its first message was sent',
+    () => anIncident(world),
+    async ({ incident }) => merge(incident, (await anIncident(world)).incident),
+    ['opened scope', 'resolved scope silent', 'updated scope'],
   ],
   [
     'merges it before readers saw it',

@@ -84,14 +84,23 @@ export async function delayEvent(
   await publishEvent(tx, ctx, { ...about, kind: revisedBy, recipients: 'scope', notifies: true, occurredAt, dueAt });
 }
 
+/** Which events a change cancels: those not due at a time, or also those that are due and wait to be fanned out, as during a pause. */
+export type Cancelled = Date | 'all';
+
+const waitingEvents = (cancelled: Cancelled) => ({
+  outcome: null,
+  notifies: true,
+  ...(cancelled === 'all' ? {} : { dueAt: { gt: cancelled } }),
+});
+
 /** Returns the public ids of the events of an incident that closing it cancels. */
 export async function cancellableEvents(
   tx: Prisma.TransactionClient,
   incidentId: number,
-  now: Date,
+  cancelled: Cancelled,
 ): Promise<string[]> {
   const waiting = await tx.event.findMany({
-    where: { incidentId, outcome: null, notifies: true, dueAt: { gt: now } },
+    where: { incidentId, ...waitingEvents(cancelled) },
     select: { publicId: true },
   });
   return waiting.map(({ publicId }) => publicId);
@@ -117,20 +126,21 @@ export async function restoreEvents(
   await wake(tx, 'fan_out');
 }
 
-/** Cancels the events of these updates that are not due yet, whose updates then notify no one. */
+/** Cancels waiting events of an incident, or of one of its updates. Their updates then notify no one. Returns whether subscribers who were not notified before lose one. */
 export async function cancelEvents(
   tx: Prisma.TransactionClient,
   event: { incidentId: number; updateId?: number },
-  now: Date,
-): Promise<void> {
-  const waiting = { ...event, outcome: null, notifies: true, dueAt: { gt: now } };
-  const cancelled = await tx.event.findMany({ where: waiting, select: { id: true, updateId: true } });
+  which: Cancelled,
+): Promise<boolean> {
+  const where = { ...event, ...waitingEvents(which) };
+  const cancelled = await tx.event.findMany({ where, select: { id: true, updateId: true, recipients: true } });
   await tx.event.updateMany({
     where: { id: { in: cancelled.map(({ id }) => id) } },
     data: { outcome: 'cancelled', notifies: false },
   });
   const updateIds = cancelled.flatMap(({ updateId }) => updateId ?? []);
   await tx.incidentUpdate.updateMany({ where: { id: { in: updateIds } }, data: { notifies: false } });
+  return cancelled.some(({ recipients }) => recipients === 'scope');
 }
 
 /**

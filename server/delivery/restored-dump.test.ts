@@ -3,6 +3,8 @@ import type { Context } from '#server/context';
 import { migrate } from '#server/db/migrate';
 import { createLanes } from '#server/delivery/lanes/create-lanes';
 import { drain } from '#server/delivery/lanes/drain';
+import { pauseDelivery } from '#server/delivery/verbs/pause-delivery';
+import { resumeDelivery } from '#server/delivery/verbs/resume-delivery';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { decideRequests } from '#server/subscribers/verbs/decide-requests';
 import { requestSubscription } from '#server/subscribers/verbs/request-subscription';
@@ -83,6 +85,48 @@ test('a database that waited for a year is migrated and sends nothing; one that 
   ]);
   expect(await ctx.prisma.event.count({ where: { outcome: null } })).toBe(0);
   expect(await ctx.prisma.subscriptionRequest.findFirstOrThrow()).toMatchObject({ outcome: 'failed' });
+});
+
+test('a queue that takes hours because of the rate limit is sent to the end', async () => {
+  const MAILS = 20;
+  const EACH_MS = 10 * 60_000;
+  for (let i = 0; i < MAILS; i++) await plantSubscriber(world);
+  world.clock.set(world.clock.now() + YEAR); // no worker was running
+  await anIncident(world);
+  await fanOut(ctx);
+  const startedAt = world.clock.now();
+  const slow: Context['subscriberMail'] = {
+    ...ctx.subscriberMail,
+    perSecond: 0.5,
+    send: (message) => {
+      world.clock.set(world.clock.now() + EACH_MS);
+      return ctx.subscriberMail.send(message);
+    },
+  };
+  await createLanes({ ...ctx, subscriberMail: slow }, YEAR).mail.run();
+  expect(world.clock.now() - startedAt).toBe(MAILS * EACH_MS);
+  expect(await ctx.prisma.delivery.count({ where: { state: 'sent' } })).toBe(MAILS);
+});
+
+test('a pause of more than an hour sends nothing that waited, a shorter one all', async () => {
+  for (const [pauseMs, outcome] of [
+    [HOUR, 'sent'],
+    [HOUR + 2_000, 'too_old'],
+  ] as const) {
+    await ctx.web.query('TRUNCATE event, delivery CASCADE');
+    await plantSubscriber(world);
+    await anIncident(world);
+    await fanOut(ctx);
+    await pauseDelivery(as(ctx, CORY));
+    for (let at = 0; at < pauseMs; at += pauseMs / 4) {
+      world.clock.set(world.clock.now() + pauseMs / 4);
+      await createLanes(ctx).mail.run();
+    }
+    await resumeDelivery(as(ctx, CORY));
+    await createLanes(ctx).mail.run();
+    const rows = await ctx.prisma.delivery.findMany();
+    expect(rows.map((row) => row.outcome)).toEqual(rows.map(() => outcome));
+  }
 });
 
 test('a result that comes late still counts', async () => {

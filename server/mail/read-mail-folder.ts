@@ -9,14 +9,19 @@ const FILE = /^[0-9a-f]{16}\.eml$/;
 
 export type MailFile = WrittenMail & { file: string; writtenAt: Instant };
 
-/** Reads the newest mails to subscribers in a folder, newest first. Other mails are left out, because their links let people sign in. */
-export async function readMailFolder(folder: string): Promise<MailFile[]> {
+/** Lists the mails in a folder, newest first. */
+export async function listMailFiles(folder: string): Promise<{ file: string; writtenAt: Instant }[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => FILE.test(name)); // the folder does not exist before the first mail
   const files = await Promise.all(
     names.map(async (file) => ({ file, writtenAt: (await stat(path.join(folder, file))).mtimeMs })),
   );
+  return files.sort((a, b) => b.writtenAt - a.writtenAt);
+}
+
+/** Reads the newest mails to subscribers in a folder, newest first. Other mails are left out, because their links let people sign in. */
+export async function readMailFolder(folder: string): Promise<MailFile[]> {
   const mails: MailFile[] = [];
-  for (const found of files.sort((a, b) => b.writtenAt - a.writtenAt)) {
+  for (const found of await listMailFiles(folder)) {
     if (mails.length === MAILS_MAX) break;
     const mail = parseWrittenMail(await readFile(path.join(folder, found.file), 'utf8'));
     if (mail.isToSubscriber) mails.push({ ...found, ...mail });

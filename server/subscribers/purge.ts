@@ -1,9 +1,47 @@
 import { DAY_MS } from '#domain/time/calendar';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
+import { purgeDeliveries } from '#server/delivery/purge-deliveries';
+import { purgeMailFolder } from '#server/mail/purge-mail-folder';
+import { eraseAddresses } from '#server/subscribers/sql/erase-addresses';
+import { addressHash } from './address-hash.ts';
 
 const UNCONFIRMED_MS_MAX = 7 * DAY_MS;
+/** How long the address of an ended subscription is kept. */
+const ENDED_MS_MAX = 30 * DAY_MS;
 const ROWS_MAX = 1_000;
+const BATCHES_MAX = 20;
+
+/** Removes what the periods of retention no longer allow: of subscriptions, deliveries and saved e-mails. */
+export async function purgeExpired(ctx: Context): Promise<void> {
+  await purgeUnconfirmed(ctx);
+  for (let i = 0; i < BATCHES_MAX; i++) if ((await eraseEnded(ctx)) < ROWS_MAX) break;
+  await purgeDeliveries(ctx);
+  if (ctx.mail.folder !== undefined) await purgeMailFolder(ctx.mail.folder, ctx.clock.now());
+}
+
+/**
+ * Erases the addresses of subscriptions that ended 30 days ago. Of an address that has unsubscribed a hash stays, so that an import does not
+ * add it as confirmed. Returns how many were erased.
+ */
+async function eraseEnded(ctx: Context): Promise<number> {
+  const before = new Date(ctx.clock.now() - ENDED_MS_MAX);
+  const where = { state: 'ended', address: { not: null }, stateAt: { lte: before } };
+  const ended = await ctx.prisma.subscriber.findMany({
+    where,
+    select: { id: true, channel: true, address: true, stateReason: true },
+    orderBy: { stateAt: 'asc' },
+    take: ROWS_MAX,
+  });
+  if (ended.length === 0) return 0;
+  const left = ended.filter(({ stateReason }) => stateReason === 'unsubscribed');
+  const hashes = new Map(left.map(({ id, channel, address }) => [id, addressHash(channel, address ?? '')]));
+  await eraseAddresses(
+    ctx.worker,
+    ended.map(({ id }) => ({ id, hash: hashes.get(id) ?? null })),
+  );
+  return ended.length;
+}
 
 /** Removes subscriptions that were not confirmed within seven days, and requests of visitors that are as old. Returns how many subscriptions. */
 export async function purgeUnconfirmed(ctx: Context): Promise<number> {

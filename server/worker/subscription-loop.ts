@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
-import { purgeUnconfirmed } from '#server/subscribers/purge';
+import { purgeExpired } from '#server/subscribers/purge';
 import { decideRequests } from '#server/subscribers/verbs/decide-requests';
 
 const PACE_MS = 1_000;
 const FAILED_PAUSE_MS = 5_000;
 const PURGE_EVERY_MS = 3_600_000;
 
-/** Decides requests to subscribe within a second, and removes unconfirmed subscriptions every hour. Logs a failure and tries again. */
+/** Decides requests to subscribe within a second, and removes what is no longer retained every hour. Logs a failure and tries again. */
 export function startSubscriptionLoop(ctx: Context): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   let purgedAt: Instant | null = null;
@@ -18,7 +18,7 @@ export function startSubscriptionLoop(ctx: Context): { stop: () => Promise<void>
       await decideRequests(ctx);
       const now = ctx.clock.now();
       if (purgedAt !== null && now - purgedAt < PURGE_EVERY_MS) return true;
-      await purgeUnconfirmed(ctx);
+      await purgeExpired(ctx);
       purgedAt = now;
       return true;
     } catch (error) {

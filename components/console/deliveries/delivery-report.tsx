@@ -56,6 +56,7 @@ export function DeliveryReportCard({ shown: { event, reasons, dead }, events, in
           <ProgressBar counts={event} />
         </div>
         <Counts event={event} now={now} />
+        {event.isDeleted && <p className="mt-4 text-small text-quiet">{TEXT.deleted}</p>}
       </CardSection>
       {reasons.length > 0 && (
         <CardSection>

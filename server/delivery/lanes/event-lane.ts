@@ -1,7 +1,9 @@
 import { type Attempt, obstacleTo, verdictOf } from '#domain/delivery/attempt';
 import { isTooLate } from '#domain/delivery/breaker';
+import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import type { Settlement } from '#server/delivery/settlement';
+import { noteActivity } from '#server/delivery/sql/activity';
 import { claimDeliveries, type EventLane } from '#server/delivery/sql/claims';
 import { settleDeliveries } from '#server/delivery/sql/settlements';
 import { chance } from '#server/random';
@@ -34,13 +36,14 @@ export function createEventLane<Shared>(
       slots,
       claim: async (count) => {
         const now = ctx.clock.now();
+        const resumedAt = await noteActivity(ctx.delivery, now);
         const claimed = await claimDeliveries(ctx.delivery, { lane: name, now, until: now + claimMs, count });
         if (claimed.length === 0) return [];
         const events = await eventsOf(claimed.flatMap(({ eventId, digested }) => [...digested, eventId]));
         const shared = await prepare();
         return claimed.map((delivery) => {
           const event = events.get(delivery.eventId);
-          return { ...delivery, event, earlier: earlierEvents(delivery, event, events), shared };
+          return { ...delivery, event, earlier: earlierEvents(delivery, event, events), shared, resumedAt };
         });
       },
       deliver: (delivery) => deliver(ctx, delivery, send),
@@ -50,7 +53,11 @@ export function createEventLane<Shared>(
   );
 }
 
-type EventDelivery<Shared> = Omit<SentDelivery, 'event'> & { event: Envelope | undefined; shared: Shared };
+type EventDelivery<Shared> = Omit<SentDelivery, 'event'> & {
+  event: Envelope | undefined;
+  shared: Shared;
+  resumedAt: Instant;
+};
 
 async function deliver<Shared>(
   ctx: LaneContext,
@@ -67,7 +74,12 @@ async function deliver<Shared>(
     answer: null,
   };
   const { state, isSuppressed } = subscriber;
-  const obstacle = obstacleTo({ tries, state, isSuppressed, isTooLate: isTooLate(delivery, ctx.clock.now()) });
+  const obstacle = obstacleTo({
+    tries,
+    state,
+    isSuppressed,
+    isTooLate: isTooLate(delivery, { now: ctx.clock.now(), resumedAt: delivery.resumedAt }),
+  });
   if (obstacle) return { ...settlement, verdict: obstacle };
   const attempt = await tryOnce(ctx, delivery, send);
   const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });
@@ -77,7 +89,7 @@ async function deliver<Shared>(
 /** Counts an internal error as a failed attempt, so that the delivery is retried and eventually given up. */
 async function tryOnce<Shared>(
   ctx: LaneContext,
-  { shared, ...delivery }: EventDelivery<Shared>,
+  { shared, resumedAt: _, ...delivery }: EventDelivery<Shared>,
   send: EventLaneWork<Shared>['send'],
 ): Promise<Attempt> {
   try {

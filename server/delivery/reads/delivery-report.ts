@@ -33,6 +33,8 @@ export type ReportedEvent = Progress & {
   update: string | null;
   state: IncidentState | null;
   incident: { publicId: string; title: string };
+  /** Its deliveries are no longer retained, only their numbers. */
+  isDeleted: boolean;
 };
 /** Deliveries that were not sent for the same reason. `code`: the status code of the response; `hosts`: at most four. */
 export type DeliveryReason = Omit<ReasonRow, 'next_at'> & { nextAt: Instant };
@@ -74,14 +76,16 @@ export async function deliveryReport(
     now,
     events,
     shown: {
-      event: { ...chosen, ...timedProgressOf(await countsRow(ctx.staff, chosen.id), published) },
+      event: chosen.isDeleted
+        ? { ...chosen, medianMs: null, nextAt: null }
+        : { ...chosen, ...timedProgressOf(await countsRow(ctx.staff, chosen.id), published) },
       channels: channels.map((row) => ({ channel: row.channel, ...timedProgressOf(row, published) })),
       reasons: reasons.map(({ next_at, ...reason }) => ({
         ...reason,
         hosts: reason.hosts ?? [],
         nextAt: next_at.getTime(),
       })),
-      dead: chosen.dead === 0 ? [] : await deadRows(ctx.staff, chosen.id, DEAD_MAX),
+      dead: chosen.dead === 0 || chosen.isDeleted ? [] : await deadRows(ctx.staff, chosen.id, DEAD_MAX),
     },
   };
 }
@@ -99,6 +103,7 @@ function toEvent(row: EventRow): ReportedEvent {
     update: row.update,
     state: row.state,
     incident: { publicId: row.incident, title: row.title },
+    isDeleted: row.is_deleted,
     ...progressOf(row, row.created_at),
   };
 }

@@ -30,11 +30,14 @@ export type EventRow = SummaryRow & {
   title: string;
   update: string | null;
   state: IncidentState | null;
+  /** Its deliveries are no longer retained. */
+  is_deleted: boolean;
 };
 
 // What was sent is counted in the event, and what was given up is in a small index, so the many rows of an event are read only while some of them are due.
 const EVENTS = `SELECT e.public_id AS id, e.kind, e.created_at, i.public_id AS incident, i.title, u.public_id AS update, u.state,
-  e.sent_count AS sent, due.waiting, due.deferred, ended.suppressed, ended.dead, e.last_sent_at
+  e.sent_count AS sent, due.waiting, due.deferred, COALESCE(e.suppressed_count, ended.suppressed) AS suppressed,
+  COALESCE(e.dead_count, ended.dead) AS dead, e.last_sent_at, e.details_deleted_at IS NOT NULL AS is_deleted
 FROM event e JOIN incident i ON i.id = e.incident_id LEFT JOIN incident_update u ON u.id = e.update_id
 CROSS JOIN LATERAL (SELECT count(*)::int AS all, ${count('suppressed')}, ${count('dead')} FROM delivery d
   WHERE d.event_id = e.id AND d.state IN ('dead', 'suppressed', 'dropped')) ended

@@ -230,15 +230,28 @@ export async function insertDeliveries(
   return (await client.query(DELIVERIES, [...recipientValues(event, audience), ...window])).rowCount ?? 0;
 }
 
-/** Ends subscriptions to one incident after everything about it, up to its post-mortem, was sent. */
+// Of two subscriptions of an address to incidents that became one, the one to the other incident, or else the older one, continues.
+const MOVE_MERGED = `UPDATE subscriber s SET incident_id = i.merged_into_id
+FROM incident i WHERE i.id = s.incident_id AND i.merged_into_id IS NOT NULL AND s.state <> 'ended'
+  AND NOT EXISTS (SELECT 1 FROM subscriber o LEFT JOIN incident m ON m.id = o.incident_id
+    WHERE o.channel = s.channel AND o.address = s.address AND o.state <> 'ended'
+      AND (o.incident_id = i.merged_into_id OR m.merged_into_id = i.merged_into_id AND o.id < s.id))`;
+
+// A merged incident has subscriptions left only where the address has one to the other incident.
+const END = `UPDATE subscriber s SET state = 'ended', state_reason = f.reason, state_at = $1, secret = NULL,
+  previous_secret = NULL, previous_secret_until = NULL
+FROM (SELECT i.id, CASE WHEN i.merged_into_id IS NOT NULL THEN 'covered'
+    ELSE (SELECT e.kind FROM event e WHERE e.incident_id = i.id AND e.kind IN ('postmortem', 'withdrawn') AND e.position IS NOT NULL
+      ORDER BY e.id DESC LIMIT 1) END AS reason
+  FROM incident i WHERE i.id IN (SELECT incident_id FROM subscriber WHERE incident_id IS NOT NULL AND state <> 'ended')) f
+WHERE f.id = s.incident_id AND f.reason IS NOT NULL AND s.state <> 'ended'
+  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.subscriber_id = s.id AND d.state = 'due')`;
+
+/**
+ * Moves subscriptions to one incident to the incident that it was merged into, and ends those about which everything, up to the post-mortem or the
+ * withdrawal, was sent.
+ */
 export async function endIncidentSubscriptions(client: pg.ClientBase, now: Instant): Promise<void> {
-  await client.query(
-    `UPDATE subscriber s SET state = 'ended', state_reason = 'postmortem', state_at = $1, secret = NULL,
-       previous_secret = NULL, previous_secret_until = NULL
-     WHERE s.incident_id IS NOT NULL AND s.state = 'active'
-       AND EXISTS (SELECT 1 FROM event e
-         WHERE e.incident_id = s.incident_id AND e.kind = 'postmortem' AND e.position IS NOT NULL)
-       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.subscriber_id = s.id AND d.state = 'due')`,
-    [new Date(now)],
-  );
+  await client.query(MOVE_MERGED);
+  await client.query(END, [new Date(now)]);
 }

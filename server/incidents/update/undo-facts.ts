@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isOpenState } from '#domain/incident/incident';
 import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Prisma } from '#prisma';
-import { cancellableEvents } from '#server/delivery/outbox';
+import { type Cancelled, cancellableEvents } from '#server/delivery/outbox';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
 const instant = z.number().nullable();
@@ -30,11 +30,18 @@ const undoSchema = z.strictObject({
 
 const ms = (date: Date | null) => date?.getTime() ?? null;
 
+type UndonePlan = {
+  impacts: UpdatePlan['impacts'];
+  patch: Pick<IncidentPatch, 'title' | 'state' | 'updatedAt'>;
+  /** Which events it cancels where it closes the incident; by default those that are not due yet. */
+  cancels?: Cancelled | undefined;
+};
+
 /** Reads what undoing a planned update will restore. */
 export async function undoFacts(
   tx: IncidentTransaction,
   incidentId: number,
-  { impacts, patch }: { impacts: UpdatePlan['impacts']; patch: Pick<IncidentPatch, 'title' | 'state' | 'updatedAt'> },
+  { impacts, patch, cancels = new Date(patch.updatedAt) }: UndonePlan,
 ): Promise<z.output<typeof undoSchema> & Prisma.InputJsonObject> {
   const before = await tx.incident.findUniqueOrThrow({
     where: { id: incidentId },
@@ -57,7 +64,7 @@ export async function undoFacts(
     })),
     unpublished: before.episodes.map(({ id }) => id),
     titleAfter: patch.title,
-    cancelled: isOpenState(patch.state) ? [] : await cancellableEvents(tx, incidentId, new Date(patch.updatedAt)),
+    cancelled: isOpenState(patch.state) ? [] : await cancellableEvents(tx, incidentId, cancels),
   };
 }
 

@@ -22,6 +22,8 @@ export type NewUpdate = {
   undo?: Prisma.InputJsonObject | undefined;
   /** Its event, if that does not follow from the plan. Null: the caller publishes the event. */
   event?: { kind: EventKind; recipients: 'notified' } | null;
+  /** Cancels also events that are due and were not fanned out yet. By default closing an incident cancels those that are not due. */
+  cancels?: 'all';
   /** What monitoring reported, for an automatic update. */
   reports?: MonitoringReport[];
   /** The author, if that is not the actor. */
@@ -33,14 +35,14 @@ export async function writeUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   incident: Pick<FoundIncident, 'id' | 'state' | 'publicAt'>,
-  { plan, body, rendered, dueAt, undo, event, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
+  { plan, body, rendered, dueAt, undo, event, cancels, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
   const { id: incidentId } = incident;
   const { state, audience, whatYouCanDo } = plan.update;
   const occurredAt = new Date(plan.update.occurredAt);
   const text = { body, ...rendered, whatYouCanDo };
-  if (!isOpenState(state)) await cancelEvents(tx, { incidentId }, now); // a failure that is over needs none
+  if (!isOpenState(state)) await cancelEvents(tx, { incidentId }, cancels ?? now); // a failure that is over needs none
   const written = await tx.incidentUpdate.create({
     data: {
       publicId: newPublicId(ctx.random),

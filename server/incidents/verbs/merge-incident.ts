@@ -4,7 +4,7 @@ import { planUpdate } from '#domain/incident/plan-update';
 import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
-import { publishEvent } from '#server/delivery/outbox';
+import { cancelEvents, publishEvent } from '#server/delivery/outbox';
 import { AppError } from '#server/errors';
 import { type MergeIncident, mergeIncidentSchema } from '#server/incidents/schemas';
 import { type IncidentTransaction, nameComponent } from '#server/incidents/sql/incident-writes';
@@ -37,11 +37,12 @@ export async function mergeIncident(
         'conflict',
         'This incident is open and the other is resolved. Reopen the other first, or merge in the opposite direction.',
       );
+    const isWaiting = await cancelEvents(tx, { incidentId: incident.id }, 'all');
     await close(tx, ctx, { incident, into });
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, { incident, into });
     await tx.incident.update({ where: { id: into.id }, data: changed(ctx, incident, into) });
-    await publishMerge(tx, ctx, { incident, into });
+    await publishMerge(tx, ctx, { incident, into, isWaiting });
     await appendAudit(tx, ctx, {
       action: 'incident:merge',
       object: { kind: 'incident', id },
@@ -71,14 +72,21 @@ async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, in
   await tx.incident.update({ where: { id: incident.id }, data: { mergedIntoId: into.id, heldUntil: null } });
 }
 
-/** Publishes that the other incident now covers both. Notifies the recipients of either one, unless the merged incident was never public. */
-async function publishMerge(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Merge): Promise<void> {
+/**
+ * Publishes that the other incident now covers both. Notifies the recipients of either one, unless the merged incident was never public.
+ * `isWaiting`: an event of the merged incident was not sent yet; its subscribers are among those of the other incident now.
+ */
+async function publishMerge(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  { incident, into, isWaiting }: Merge & { isWaiting: boolean },
+): Promise<void> {
   if (into.publicAt === null) return;
   await publishEvent(tx, ctx, {
     incidentId: into.id,
     updateId: null,
     kind: 'updated',
-    recipients: 'notified',
+    recipients: isWaiting ? 'scope' : 'notified',
     notifies: incident.publicAt !== null,
     occurredAt: ctx.clock.now(),
   });

@@ -38,8 +38,10 @@ export async function withdrawIncident(
     const input = { state: 'resolved', audience, notify: true, affected: [] } as const;
     const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
     const event = { kind: 'withdrawn', recipients: 'notified' } as const;
-    const held = await heldFor(tx, ctx, { undoSeconds, incidentId: incident.id, plan });
-    const { publicId: update } = await writeUpdate(tx, ctx, incident, { plan, body, rendered, event, ...held });
+    const cancels = 'all'; // no one needs to hear first that it was opened
+    const held = await heldFor(tx, ctx, { undoSeconds, incidentId: incident.id, plan, cancels });
+    const written = { plan, body, rendered, event, cancels, ...held } as const;
+    const { publicId: update } = await writeUpdate(tx, ctx, incident, written);
     await tx.incident.update({
       where: { id: incident.id },
       data: { withdrawnAt: new Date(now), withdrawnReason: reason, heldUntil: null },
