@@ -1,18 +1,9 @@
-import { systemClock } from '#server/clock';
-import type { Context } from '#server/context';
-import { fanOut } from '#server/delivery/fan-out';
-import { createLanes } from '#server/delivery/lanes/create-lanes';
-import { drain } from '#server/delivery/lanes/drain';
-import { postUpdate } from '#server/incidents/verbs/post-update';
-import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
 import type { Chance } from '#server/seeded-chance';
-import { anIncident } from '#server/test/incidents';
-import { ADA, as } from '#server/test/people';
 import { type GotMail, type Manner, startMailSink } from './mail-sink.ts';
 import { msOf } from './report.ts';
+import { deliverAll, publishTwice, trialMail } from './trial-publish.ts';
 import { type Finding, type ManualWorld, plantAll } from './trial-world.ts';
 
-const PER_SECOND = 10_000;
 const ENQUEUED_MS_MAX = 2_000;
 /** One in so many subscribers also chose updates, so that two messages to them must stay in order. */
 const UPDATED_EVERY = 10;
@@ -40,14 +31,7 @@ export async function trialRefusals(world: ManualWorld, size: number, chance: Ch
     const plan = planned.get(address);
     return plan && nth <= plan.failures ? plan.manner : 'accept';
   });
-  const subscriberMail = createSubscriberMail({
-    smtpUrls: [sink.url],
-    from: 'Candor <candor@status.example>',
-    perSecond: PER_SECOND,
-    dkim: null,
-    folder: world.ctx.mail,
-    clock: systemClock,
-  });
+  const subscriberMail = trialMail(world, sink.url);
   try {
     await plantAll(
       world,
@@ -58,7 +42,7 @@ export async function trialRefusals(world: ManualWorld, size: number, chance: Ch
       })),
     );
     const ctx = { ...world.ctx, subscriberMail };
-    const enqueuedMs = await publish(ctx);
+    const enqueuedMs = await publishTwice(ctx);
     const sendingMs = await msOf(() => deliverAll({ ...world, ctx }));
     return [
       {
@@ -73,29 +57,6 @@ export async function trialRefusals(world: ManualWorld, size: number, chance: Ch
   } finally {
     subscriberMail.close();
     await sink.stop();
-  }
-}
-
-/** Opens an incident and posts an update to it. Returns how long it took to write the deliveries of the first message. */
-async function publish(ctx: Context): Promise<number> {
-  const { incident } = await anIncident({ ctx });
-  const enqueuedMs = await msOf(() => fanOut(ctx));
-  await postUpdate(as(ctx, ADA), { incident, body: 'Found it.', state: 'identified' });
-  await fanOut(ctx);
-  return enqueuedMs;
-}
-
-const NEXT = `SELECT max(due_at) AS at FROM delivery WHERE state = 'due' AND lane <> 'notice'`;
-
-/** Delivers, and moves the clock to when the last waiting try is due, until none waits. */
-async function deliverAll({ ctx, clock }: ManualWorld): Promise<void> {
-  const lanes = createLanes(ctx);
-  for (;;) {
-    await drain(ctx, lanes);
-    const { rows } = await ctx.staff.query<{ at: Date | null }>(NEXT);
-    const next = rows[0]?.at;
-    if (!next) return;
-    clock.set(Math.max(clock.now(), next.getTime()));
   }
 }
 

@@ -22,6 +22,11 @@ const SIGNED_HEADERS = `From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-
 export type DkimSettings = { domain: string; selector: string; privateKey: string };
 export type MailRoute = { send: (message: Message) => Promise<MailOutcome>; close: () => void };
 
+/** Returns how nodemailer signs. */
+export function signing({ domain, selector, privateKey }: DkimSettings) {
+  return { domainName: domain, keySelector: selector, privateKey, headerFieldNames: SIGNED_HEADERS };
+}
+
 /** Makes a route through a mail server, with connections that are kept. */
 export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | null): MailRoute {
   const transport = createTransport({
@@ -33,16 +38,7 @@ export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | 
     connectionTimeout: CONNECT_MS_MAX,
     greetingTimeout: GREETING_MS_MAX,
     socketTimeout: ANSWER_MS_MAX,
-    ...(dkim
-      ? {
-          dkim: {
-            domainName: dkim.domain,
-            keySelector: dkim.selector,
-            privateKey: dkim.privateKey,
-            headerFieldNames: SIGNED_HEADERS,
-          },
-        }
-      : {}),
+    ...(dkim ? { dkim: signing(dkim) } : {}),
     ...CLOSED,
   });
   return {

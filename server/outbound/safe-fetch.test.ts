@@ -1,6 +1,7 @@
 import { createServer } from 'node:https';
 import net, { type AddressInfo, type LookupFunction } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PRIVATE_HOSTS } from '#server/test/private-hosts';
 import { startReceiver } from '#server/test/receiver';
 import { createSafeFetch } from './safe-fetch.ts';
 
@@ -8,15 +9,8 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 const post = (url: string, options: Parameters<typeof createSafeFetch>[0] = {}) =>
   createSafeFetch({ timeoutMs: 5_000, ...options }).post({ url, body: '{}' });
 
-/** All notations of addresses outside the public network. */
-const PRIVATE =
-  `127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0.0.0.0 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [::a9fe:a9fe]
-  [64:ff9b::7f00:1] [64:ff9b:1::7f00:1] [2002:7f00:1::] [2001:0:7f00:1::] [fe80::1] [fc00::1] [fdff::1] [fec0::1] [ff02::1] [100::1]
-  [2001:db8::1] [fd00:ec2::254] 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1 100.64.0.1 169.254.169.254 192.0.0.1
-  198.18.0.1 224.0.0.1 255.255.255.255 192.0.2.1`.split(/\s+/);
-
 describe('an address outside the public network', () => {
-  test.each(PRIVATE)('https://%s/ is not called', async (host) => {
+  test.each(PRIVATE_HOSTS)('https://%s/ is not called', async (host) => {
     for (const port of ['', ':8443', ':4430'])
       expect(await post(`https://${host}${port}/`)).toEqual({ kind: 'blocked' });
   });
