@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isHeld, lockDataDir } from './data-lock.ts';
 
@@ -51,6 +53,29 @@ describe('the lock of a data folder', () => {
     const unlock = await lockDataDir(folder);
     expect([await isHeld(folder), await readdir(folder)]).toEqual([true, ['candor.lock']]);
     expect(Number.parseInt(await readFile(lockFile(), 'utf8'), 10)).toBe(process.pid);
+    await unlock();
+  });
+
+  test('is not taken from a process that replaced a stale lock after it was read', async () => {
+    await (await lockDataDir(folder))();
+    await promisify(execFile)('mkfifo', [lockFile()]); // reading a pipe waits until something is written to it
+    const late = lockDataDir(folder);
+    const stale = await open(lockFile(), 'w'); // opens when the other side reads
+    await rm(lockFile());
+    const unlock = await lockDataDir(folder);
+    await stale.writeFile(`${NO_PID} 123`);
+    await stale.close();
+    await expect(late).rejects.toMatchObject({ code: 'already_running' });
+    expect([await isHeld(folder), await readdir(folder)]).toEqual([true, ['candor.lock']]);
+    await unlock();
+  });
+
+  test('is taken over after a takeover was killed', async () => {
+    await (await lockDataDir(folder))();
+    for (const name of ['candor.lock', 'candor.lock.takeover'])
+      await writeFile(path.join(folder, name), `${NO_PID} 123`);
+    const unlock = await lockDataDir(folder);
+    expect([await isHeld(folder), await readdir(folder)]).toEqual([true, ['candor.lock']]);
     await unlock();
   });
 

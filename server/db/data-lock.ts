@@ -1,6 +1,7 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#server/errors';
+import { systemRandom } from '#server/random';
 
 /** Returns an identity that differs from that of a later process with the same id: it includes the start time where the system shows it. */
 async function identity(pid: number): Promise<string> {
@@ -18,11 +19,46 @@ async function isAlive(pid: number): Promise<boolean> {
   }
 }
 
+type LockState = 'free' | 'held' | 'stale';
+
+async function stateOf(file: string): Promise<LockState> {
+  const lock = await readFile(file, 'utf8').catch(() => null); // no lock
+  if (lock === null) return 'free';
+  const pid = Number.parseInt(lock, 10);
+  return pid > 0 && (await isAlive(pid)) && (await identity(pid)) === lock ? 'held' : 'stale';
+}
+
 /** Returns whether a running process has locked `dataDir`. */
 export async function isHeld(dataDir: string): Promise<boolean> {
-  const lock = await readFile(path.join(dataDir, 'candor.lock'), 'utf8').catch(() => ''); // no lock
-  const pid = Number.parseInt(lock, 10);
-  return pid > 0 && (await isAlive(pid)) && (await identity(pid)) === lock;
+  return (await stateOf(path.join(dataDir, 'candor.lock'))) === 'held';
+}
+
+/** Links the draft to the name of the lock, which is atomic. Returns false if there is a lock. */
+async function linkNew(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Takes the lock, also from a process that has ended. Only the holder of a second lock removes a stale lock, after reading it again: another
+ * process may have replaced it since the first reading. A process killed in between leaves a stale second lock, which is taken over in the same way.
+ */
+async function take(file: string, draft: string): Promise<boolean> {
+  if (await linkNew(draft, file)) return true;
+  if ((await stateOf(file)) === 'held') return false;
+  const takeover = `${file}.takeover`;
+  if (!(await take(takeover, draft))) return false; // another process is taking the lock now
+  try {
+    if ((await stateOf(file)) === 'stale') await rm(file);
+    return await linkNew(draft, file);
+  } finally {
+    await rm(takeover, { force: true });
+  }
 }
 
 /** Locks `dataDir` for this process; takes over the lock of a process that has ended. Errors: already_running, bad_environment. */
@@ -31,22 +67,14 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     throw new AppError('bad_environment', `DATA_DIR: cannot create ${dataDir}: ${error.message}`);
   });
   const file = path.join(dataDir, 'candor.lock');
-  const draft = `${file}.${process.pid}`;
-  const own = await identity(process.pid);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      await writeFile(draft, own, { mode: 0o600 });
-      await link(draft, file); // atomic
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw new AppError('bad_environment', `DATA_DIR: ${(error as Error).message}`);
-    } finally {
-      await rm(draft, { force: true });
-    }
-    if (await isHeld(dataDir)) break;
-    await rename(file, `${draft}.stale`).catch(() => undefined); // another process took it over first
-    await rm(`${draft}.stale`, { force: true });
+  const draft = `${file}.${systemRandom.bytes(8).toString('hex')}`;
+  try {
+    await writeFile(draft, await identity(process.pid), { mode: 0o600 });
+    if (await take(file, draft)) return () => rm(file, { force: true });
+  } catch (error) {
+    throw new AppError('bad_environment', `DATA_DIR: ${(error as Error).message}`);
+  } finally {
+    await rm(draft, { force: true });
   }
   throw new AppError(
     'already_running',
