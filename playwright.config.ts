@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { systemChromium } from './e2e/chromium.ts';
+import { useMemoryFolder } from './server/test/memory-folder.ts';
 
 const QUIET = [
   '--disable-background-networking',
@@ -11,6 +12,7 @@ const QUIET = [
 /** Files that wait for minutes. They begin first, so that the run does not end with them. */
 const WAITING = /(fleet|replay|on-call|crash)\.test\.ts$/;
 const isRoot = process.getuid?.() === 0;
+useMemoryFolder(process.env); // workers inherit it
 const executablePath = systemChromium();
 
 export default defineConfig({

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { useMemoryFolder } from './server/test/memory-folder.ts';
 
 process.env.TZ ??= 'America/St_Johns'; // half an hour off the hour, so that a local time that slips in is seen
+useMemoryFolder(process.env);
 
 export default defineConfig({
   test: {

@@ -30,7 +30,7 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(async (client) => {
     await client.query('SELECT pg_advisory_lock(1)'); // only one connection can clone a template at a time
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
   });
   return {
     url: inject('databaseUrl').replace(/\/[^/]*$/, `/${name}`),
