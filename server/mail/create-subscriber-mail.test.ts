@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '#server/clock';
 import { listen } from '#server/http/server';
 import { startSmtpServer } from '#server/test/smtp-server';
@@ -98,6 +98,28 @@ describe('with two routes', () => {
     expect(second.got).toEqual([]);
     expect(await mail.send(MESSAGE)).toMatchObject({ kind: 'sent' });
     expect(second.got).toHaveLength(1);
+  });
+});
+
+describe('a server that limits the messages of a connection', () => {
+  afterEach(() => server.limitMessages(Number.POSITIVE_INFINITY));
+
+  test('gets the others through new connections, each once', async () => {
+    server.got.length = 0;
+    const mail = mailThrough({});
+    server.limitMessages(3);
+    const send = (n: number) => mail.send({ ...MESSAGE, to: `reader-${n}@partner.example` });
+    for (let n = 0; n < 10; n++) expect(await send(n)).toMatchObject({ kind: 'sent' });
+    const together = await Promise.all(Array.from({ length: 20 }, (_, n) => send(10 + n)));
+    expect(together.filter(({ kind }) => kind !== 'sent')).toEqual([]);
+    expect(new Set(server.got.map(({ to }) => to.join())).size).toBe(30);
+    expect(server.got).toHaveLength(30);
+  });
+
+  test('is not called again at once if it accepts no message at all', async () => {
+    const mail = mailThrough({});
+    server.limitMessages(0);
+    expect(await mail.send(MESSAGE)).toMatchObject({ kind: 'failed', isFinal: false, isRouteAtFault: true });
   });
 });
 

@@ -11,7 +11,8 @@ const ANSWER_MS_MAX = 10_000;
 /** Limit for one message on one route. */
 const TRY_MS_MAX = 15_000;
 const CONNECTIONS_MAX = 8;
-const MESSAGES_PER_CONNECTION = 1_000;
+/** The limit of OpenSMTPD, among others. */
+const MESSAGES_PER_CONNECTION = 100;
 /** Only a message of which nothing was sent is given to another connection. */
 const REQUEUES_MAX = 1;
 
@@ -29,6 +30,38 @@ export function signing({ domain, selector, privateKey }: DkimSettings) {
 
 /** Makes a route through a mail server, with connections that are kept. */
 export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | null): MailRoute {
+  let connections = openConnections(url, dkim);
+  return {
+    send: async (message) => {
+      const used = connections;
+      try {
+        const mail = composeMail(mailOptions(from, message));
+        try {
+          return await used.send(mail);
+        } catch (error) {
+          if (!used.hasSent() || !isSessionRefused(error as Error)) throw error;
+          if (connections === used) connections = openConnections(url, dkim);
+          used.closeWhenIdle();
+          return await connections.send(mail);
+        }
+      } catch (error) {
+        return outcomeOfError(error as Error);
+      }
+    },
+    close: () => connections.closeNow(),
+  };
+}
+
+/**
+ * Returns whether a server accepts no further message for now, before it knew the recipient. Many servers limit the messages of a connection. nodemailer
+ * would keep the connection, on which all others would fail too.
+ */
+function isSessionRefused({ command, responseCode = 0 }: Error & { command?: string; responseCode?: number }): boolean {
+  return command === 'MAIL FROM' && responseCode >= 400 && responseCode < 500;
+}
+
+/** Opens connections to a mail server as messages need them. */
+function openConnections(url: string, dkim: DkimSettings | null) {
   const transport = createTransport({
     url,
     pool: true,
@@ -41,18 +74,31 @@ export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | 
     ...(dkim ? { dkim: signing(dkim) } : {}),
     ...CLOSED,
   });
+  let hasSent = false;
+  let isClosing = false;
+  let inProgress = 0;
+  const closeIfIdle = () => {
+    if (isClosing && inProgress === 0) transport.close();
+  };
   return {
-    send: async (message) => {
+    hasSent: () => hasSent,
+    send: async (mail: ReturnType<typeof composeMail>): Promise<MailOutcome> => {
+      inProgress += 1;
       try {
-        const mail = composeMail(mailOptions(from, message));
         const { response } = await withTimeLimit(TRY_MS_MAX, (signal) =>
           transport.sendMail({ ...mail, signal, ...CLOSED }),
         );
+        hasSent = true;
         return { kind: 'sent', answer: response };
-      } catch (error) {
-        return outcomeOfError(error as Error);
+      } finally {
+        inProgress -= 1;
+        closeIfIdle();
       }
     },
-    close: () => transport.close(),
+    closeWhenIdle: () => {
+      isClosing = true;
+      closeIfIdle();
+    },
+    closeNow: () => transport.close(),
   };
 }

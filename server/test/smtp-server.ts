@@ -4,14 +4,20 @@ import { SMTPServer } from 'smtp-server';
 
 type GotMail = { to: string[]; content: string };
 
-/** Starts a mail server on its own port that records messages, and refuses recipients or drops connections as it is asked to. */
+/** Starts a mail server on its own port that records messages, and refuses recipients, limits connections or drops them as it is asked to. */
 export async function startSmtpServer() {
   const got: GotMail[] = [];
-  const state = { recipientCode: 250, isDropping: false };
+  const state = { recipientCode: 250, isDropping: false, messagesMax: Number.POSITIVE_INFINITY };
+  const messages = new Map<string, number>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onMailFrom: (_address, { id }, done) => {
+      const nth = (messages.get(id) ?? 0) + 1;
+      messages.set(id, nth);
+      done(nth <= state.messagesMax ? null : Object.assign(new Error('too many messages'), { responseCode: 452 }));
+    },
     onRcptTo: (_address, _session, done) => {
       const refused = Object.assign(new Error('refused'), { responseCode: state.recipientCode });
       done(state.recipientCode === 250 ? null : refused);
@@ -33,6 +39,10 @@ export async function startSmtpServer() {
     got,
     answerRecipients: (code: number) => {
       state.recipientCode = code;
+    },
+    /** Accepts so many messages per connection. */
+    limitMessages: (max: number) => {
+      state.messagesMax = max;
     },
     /** Drops the connection after the next message, without an answer. */
     dropAfterData: () => {
