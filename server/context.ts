@@ -115,7 +115,12 @@ export type Context = {
   /** Sends staff alerts, through a mail server of their own if one is configured. */
   alertMail: Context['mail'];
   /** Mail to subscribers, at most `perSecond` messages per second. Never rejects if a mail server is configured. */
-  subscriberMail: { send: (message: Message) => Promise<MailOutcome>; perSecond: number; close: () => void };
+  subscriberMail: {
+    /** `isWanted`: asked again before a message leaves that waited for the rate limit. One that is not wanted fails. */
+    send: (message: Message, isWanted?: () => Promise<boolean>) => Promise<MailOutcome>;
+    perSecond: number;
+    close: () => void;
+  };
   safeFetch: SafeFetch;
   texts: TextRenderer;
   /** Reads a catalogue file; a refusal has one line per mistake. */

@@ -6,7 +6,7 @@ import { signing } from '#server/mail/smtp-route';
 import { bareRate, DKIM, deliverOnce, deliveryPlace, detailsOf, perSecond } from './delivery-place.ts';
 import { against, type Result, round } from './report.ts';
 
-const CONNECTIONS_PER_ORIGIN = 8;
+const CONNECTIONS_PER_HOST = 4;
 const MAIL_CONNECTIONS = 8;
 const HOOK_SLOTS = 1_000;
 const MAIL_SLOTS = 100;
@@ -24,7 +24,7 @@ export async function webhookDelivery(): Promise<Result> {
     'webhook-timestamp': '1648641600',
     'webhook-signature': `v1,${'A'.repeat(44)}`,
   };
-  const dispatcher = new Agent({ connections: CONNECTIONS_PER_ORIGIN });
+  const dispatcher = new Agent({ connections: CONNECTIONS_PER_HOST });
   const post = async (i: number) => {
     const url = `${sinks.hooks[i % sinks.hooks.length]}/hook-${i}`;
     const answer = await request(url, { dispatcher, method: 'POST', body, headers });

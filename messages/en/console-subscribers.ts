@@ -12,7 +12,13 @@ export const consoleSubscribersEn = {
   byChannel: (n: number) => `By channel, ${n} confirmed`,
   byState: (n: number) => `By state, ${n} in total`,
   channels: { email: 'E-mail', webhook: 'Webhook' },
-  states: { active: 'Active', failing: 'Failing', suppressed: 'Suppressed', unconfirmed: 'Unconfirmed' },
+  states: {
+    active: 'Active',
+    failing: 'Failing',
+    suppressed: 'Suppressed',
+    unconfirmed: 'Unconfirmed',
+    ended: 'Ended',
+  },
   filter: {
     q: 'Search address',
     channel: 'Channel',
@@ -47,6 +53,7 @@ export const consoleSubscribersEn = {
     disabled: (at: string) => `Responded with 410 Gone at ${at}`,
     suppressed: (at: string) => `Suppressed since ${at}`,
     unconfirmed: (at: string) => `Awaiting confirmation since ${at}`,
+    ended: (at: string) => `Ended on ${at}. The address is erased 30 days later.`,
   },
   more: (address: string) => `Actions for ${address}`,
   test: 'Send test event',

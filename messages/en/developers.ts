@@ -22,6 +22,7 @@ export const enDevelopers = {
     title: 'Webhooks',
     text: [
       'Each event is a POST request with a JSON body, signed according to Standard Webhooks 1.0. It contains the full incident at that time, so the next event makes up for a missed one.',
+      'A body is shorter than 20 kB. A longer incident has its latest updates; data.omitted counts what is left out and has the address of the whole incident.',
       'Respond with a 2xx status within 15 seconds. We retry any other response for about three days, except 410, which disables the webhook. Events of a subscription arrive in order, with an increasing sequence. After a gap, read the missing events from /api/v1/events.',
       'An event can arrive more than once, always with the same webhook-id. After an interruption, read missed events from /api/v1/events, starting after the last position you have.',
     ],

@@ -82,10 +82,25 @@ export const enMail = {
       title: () => 'Your signing secret was replaced',
       body: [
         (what: string) =>
-          `Events to ${what} are signed with both signing secrets for 24 hours, then with the new one only.`,
+          `Events to ${what} are signed with the new signing secret, and for 24 hours with the one that it replaces.`,
         () => 'If you did not expect this, replace the signing secret again.',
       ],
       button: 'Manage subscription',
+    },
+    /** One mail with the links to several subscriptions of the recipient. */
+    links: {
+      subject: 'Manage your subscriptions',
+      title: (site: string) => `Your subscriptions to ${site}`,
+      intro: 'Use these links to change what each subscription receives, or to unsubscribe.',
+      email: 'E-mail',
+      webhook: (host: string) => `Webhook to ${host}`,
+      ofIncident: (what: string, title: string) => `${what}, about “${title}”`,
+      unconfirmed: (until: string) => `(not confirmed; the link expires at ${until})`,
+      manage: 'Manage subscription',
+      confirm: 'Confirm subscription',
+      button: 'Open status page',
+      reason: (email: string, site: string) =>
+        `You get this message because links for ${email} were requested on ${site}. If this wasn’t you, ignore it.`,
     },
     expires: (until: string) => `The link expires at ${until}.`,
     reasonAsked: (email: string, site: string) =>

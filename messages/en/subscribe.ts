@@ -159,7 +159,12 @@ export const enSubscribe = {
     submit: 'Unsubscribe',
     done: 'You are unsubscribed',
     doneText: (address: string) => `This subscription of ${address} has ended. You can subscribe again at any time.`,
+    erasedText: 'This subscription has ended. You can subscribe again at any time.',
     again: 'Subscribe again',
+    other: 'This subscription has ended',
+    otherText: (address: string) =>
+      `${address} still gets updates through another subscription. To end it, use the link in its latest e-mail, or request a link.`,
+    sendLink: 'Request a link',
   },
   /** Why a test event failed. */
   failure: {

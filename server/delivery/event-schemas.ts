@@ -56,7 +56,7 @@ const incident = z.strictObject({
   reminder_intervals: z.null(),
 });
 
-/** The body of an event as it is stored: public fields only, all of them required. Webhooks add `sequence`. */
+/** The body of an event as it is stored: public fields only, all of them required but `omitted`. Webhooks add `sequence`. */
 export const eventBodySchema = z.strictObject({
   type: z.enum([
     'incident.created',
@@ -76,6 +76,14 @@ export const eventBodySchema = z.strictObject({
       time_zone: z.string(),
       updated_at: instant,
     }),
+    omitted: z
+      .strictObject({
+        updates: z.number().int(),
+        components: z.number().int(),
+        url: z.string().meta({ description: 'The whole incident' }),
+      })
+      .optional()
+      .meta({ description: 'Numbers of older updates and of components left out of a body of 20 kB or more' }),
     status: z.strictObject({ indicator: z.enum(['none', 'minor', 'major', 'critical']), description: z.string() }),
   }),
 });

@@ -4,6 +4,10 @@ import { withFailOver } from './mail-routes.ts';
 import { createSmtpRoute, type DkimSettings } from './smtp-route.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
+/** A message that waited this long for the rate limit may no longer be wanted. */
+const ASK_AGAIN_AFTER_MS = 1_000;
+const UNWANTED = { kind: 'failed', answer: null, isFinal: true, isRouteAtFault: false, mayBeAccepted: false } as const;
+
 /** `smtpUrls`: the routes in the order of preference. `perSecond`: messages per second of this process. */
 type Settings = {
   smtpUrls: readonly string[];
@@ -40,8 +44,9 @@ export function createSubscriberMail({
   const token = createTokenBucket(perSecond, clock);
   return {
     perSecond,
-    send: async (message) => {
-      await token();
+    send: async (message, isWanted) => {
+      const waitedMs = await token();
+      if (waitedMs >= ASK_AGAIN_AFTER_MS && isWanted && !(await isWanted())) return UNWANTED;
       return route.send(message);
     },
     close: route.close,

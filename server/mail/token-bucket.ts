@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#server/clock';
 
-/** Returns a function that resolves at most `perSecond` times per second, evenly from the first call on. Calls are served in order. */
-export function createTokenBucket(perSecond: number, clock: Pick<Clock, 'monotonicMs'>): () => Promise<void> {
+/** Returns a function that resolves at most `perSecond` times per second, evenly from the first call on. Calls are served in order. Returns how long it waited. */
+export function createTokenBucket(perSecond: number, clock: Pick<Clock, 'monotonicMs'>): () => Promise<number> {
   const intervalMs = 1_000 / perSecond;
   let nextAtMs = Number.NEGATIVE_INFINITY;
   return async () => {
@@ -10,5 +10,6 @@ export function createTokenBucket(perSecond: number, clock: Pick<Clock, 'monoton
     const atMs = Math.max(now, nextAtMs);
     nextAtMs = atMs + intervalMs;
     if (atMs > now) await wait(atMs - now);
+    return atMs - now;
   };
 }

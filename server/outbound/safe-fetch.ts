@@ -11,8 +11,8 @@ import { isAllowed, literalOf, urlFault } from './url-fault.ts';
 const TIMEOUT_MS = 15_000;
 const HEADER_BYTES_MAX = 16_384;
 const BODY_BYTES_MAX = 250_000;
-/** Connections to one origin. More requests to it wait, so that a slow receiver occupies few connections. */
-const CONNECTIONS_PER_ORIGIN = 8;
+/** Connections to one host and port. More requests to it wait, so that a slow receiver occupies few connections. */
+const CONNECTIONS_PER_HOST = 4;
 const IDLE_MS = 10_000;
 const USER_AGENT = 'Candor-Webhooks/1';
 
@@ -34,7 +34,7 @@ export function createSafeFetch({
   const allowed = networkList(allow);
   const agent = new Agent({
     connect: checkedConnector(allowed, lookup, timeoutMs),
-    connections: CONNECTIONS_PER_ORIGIN,
+    connections: CONNECTIONS_PER_HOST,
     allowH2: false,
     maxHeaderSize: HEADER_BYTES_MAX,
     keepAliveTimeout: IDLE_MS,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readLinkToken } from './link-token.ts';
-import type { Notice } from './notice.ts';
+import type { SubscriptionNotice } from './notice.ts';
 import { noticeMail } from './notice-mail.ts';
 
 const KEY = Buffer.alloc(48, 7);
@@ -55,7 +55,7 @@ describe('every other notice leads to the page of the subscription', () => {
     'endpoint_failing',
     'endpoint_disabled',
     'new_secret',
-  ] satisfies Notice['kind'][])('%s', (kind) => {
+  ] satisfies SubscriptionNotice['kind'][])('%s', (kind) => {
     const mail = noticeMail({ kind }, HOOK, SENDING);
     expect([mail.to, purposes(mail.text), purposes(mail.html)]).toEqual(['ops@a.example', ['manage'], ['manage']]);
     expect(mail.text).toContain('hooks.a.example');

@@ -6,7 +6,7 @@ import { enMail } from '#messages/en/mail';
 import type { Message } from '#server/context';
 import { renderMail } from '#server/mail/render-mail';
 import { confirmLink, subscriberLinks } from './link-token.ts';
-import type { Notice } from './notice.ts';
+import type { SubscriptionNotice } from './notice.ts';
 
 /** The subscriber of a notice, with its addresses as they are now. */
 export type NoticedSubscriber = {
@@ -21,7 +21,7 @@ type Sending = { brand: Pick<Brand, 'title' | 'name' | 'accent'>; key: Buffer; o
 
 /** Returns the mail of a notice. It goes to the subscriber; for a webhook to the owner, with only the host of its endpoint. */
 export function noticeMail(
-  { kind }: Notice,
+  { kind }: SubscriptionNotice,
   subscriber: NoticedSubscriber,
   { brand, key, origin, at }: Sending,
 ): Message {

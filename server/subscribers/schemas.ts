@@ -15,8 +15,8 @@ const PAGE_MAX = 100_000;
 
 /** The languages of mails. */
 export const LANGUAGES = ['en'] as const;
-/** What the list of subscribers can be limited to. `failing`: the endpoint fails or answered 410. */
-const LISTED_STATES = ['active', 'failing', 'suppressed', 'unconfirmed'] as const;
+/** What the list of subscribers can be limited to. `failing`: the endpoint fails or answered 410. `ended`: the address is erased 30 days later. */
+const LISTED_STATES = ['active', 'failing', 'suppressed', 'unconfirmed', 'ended'] as const;
 
 const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
 const email = emailAddress.meta({ description: 'One e-mail address' });

@@ -1,14 +1,14 @@
 import type { Context } from '#server/context';
+import { earlierSecretsSchema, secretsAt } from './secrets-at.ts';
 
-/** Reads the secrets that sign messages to a webhook now, the new one first: two during the rotation of a secret. */
+/** Reads the secrets that sign messages to a webhook now, the newest first. */
 export async function webhookSecrets(
   { prisma, clock }: Pick<Context, 'prisma' | 'clock'>,
   publicId: string,
 ): Promise<string[]> {
-  const { secret, previousSecret, previousSecretUntil } = await prisma.subscriber.findUniqueOrThrow({
+  const { secret, earlierSecrets } = await prisma.subscriber.findUniqueOrThrow({
     where: { publicId },
-    select: { secret: true, previousSecret: true, previousSecretUntil: true },
+    select: { secret: true, earlierSecrets: true },
   });
-  const isOverlapping = previousSecretUntil !== null && previousSecretUntil.getTime() > clock.now();
-  return [secret, isOverlapping ? previousSecret : null].filter((one) => one !== null);
+  return secretsAt(secret, earlierSecretsSchema.parse(earlierSecrets), clock.now());
 }

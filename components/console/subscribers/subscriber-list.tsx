@@ -70,15 +70,15 @@ function componentsOf({ components, incident }: ListedSubscriber, names: Readonl
 
 /** Returns the state that the list shows: one whose endpoint fails is not active, because nothing reaches it now. */
 function shownState({ state, failingSince }: ListedSubscriber): keyof typeof TEXT.states {
-  if (state === 'quarantined' || state === 'disabled' || (state === 'active' && failingSince !== null))
-    return 'failing';
-  return state === 'suppressed' || state === 'unconfirmed' ? state : 'active';
+  if (state === 'active' && failingSince !== null) return 'failing';
+  return state === 'quarantined' || state === 'disabled' ? 'failing' : state;
 }
 
 const LINES = {
   active: ['check', 'text-ok-solid'],
   suppressed: ['close', 'text-quiet'],
   unconfirmed: ['clock', 'text-quiet'],
+  ended: ['close', 'text-quiet'],
 } as const;
 
 /** Shows the state. Only a failing endpoint has a filled icon, because it needs an action. */
@@ -98,9 +98,9 @@ function State({ subscriber }: One) {
 }
 
 function reasonOf({ state, stateAt, failingSince }: ListedSubscriber): string | null {
-  const day = dayUtc(Date.parse(failingSince ?? stateAt));
+  const day = dayUtc(Date.parse(state === 'ended' ? stateAt : (failingSince ?? stateAt)));
   if (state === 'active') return failingSince === null ? null : TEXT.reason.failing(day);
-  return state === 'ended' ? null : TEXT.reason[state](day);
+  return TEXT.reason[state](day);
 }
 
 function LastDelivery({ at, now }: { at: string | null; now: Instant }) {
@@ -110,19 +110,21 @@ function LastDelivery({ at, now }: { at: string | null; now: Instant }) {
   return <UtcTime at={sentAt} text={day === dayUtc(now) ? clockUtc(sentAt) : day} />;
 }
 
-function RowActions({ subscriber: { id, channel, address }, actions }: One & { actions: Actions }) {
+function RowActions({ subscriber: { id, channel, address, state }, actions }: One & { actions: Actions }) {
   const hidden = <input type="hidden" name="id" value={id} />;
   return (
     <Disclosure summary={<span className="sr-only">{TEXT.more(address)}</span>}>
       <div className="flex flex-wrap gap-2 py-2">
-        {channel === 'webhook' && (
+        {channel === 'webhook' && state !== 'ended' && (
           <ActionForm action={actions.test} submit={TEXT.test} label={`${TEXT.test}: ${address}`} isSmall>
             {hidden}
           </ActionForm>
         )}
-        <ActionForm action={actions.remove} submit={TEXT.remove} label={`${TEXT.remove}: ${address}`} isSmall>
-          {hidden}
-        </ActionForm>
+        {state !== 'ended' && (
+          <ActionForm action={actions.remove} submit={TEXT.remove} label={`${TEXT.remove}: ${address}`} isSmall>
+            {hidden}
+          </ActionForm>
+        )}
         <ActionForm action={actions.erase} submit={TEXT.erase} label={`${TEXT.erase}: ${address}`} isSmall>
           {hidden}
         </ActionForm>

@@ -50,23 +50,30 @@ export function ExpiredPage({ token, channel, address, action }: Props) {
   );
 }
 
-/** Asks whether to unsubscribe, or shows that the subscription has ended. */
-export function UnsubscribePage({ token, channel, address, action, isEnded }: Props & { isEnded: boolean }) {
-  const { title, text, submit, done, doneText, again } = enSubscribe.unsubscribe;
-  const shown = maskAddress(address);
-  if (isEnded)
-    return (
-      <LinkFrame eyebrow={enSubscribe.eyebrow[channel]} title={done} text={doneText(shown)}>
-        <a href="/subscribe" className="inline-block min-h-6 text-accent underline underline-offset-4">
-          {again}
-        </a>
-      </LinkFrame>
-    );
+/** Asks whether to unsubscribe. */
+export function UnsubscribePage({ token, channel, address, action }: Props) {
+  const { title, text, submit } = enSubscribe.unsubscribe;
   return (
-    <LinkFrame eyebrow={enSubscribe.eyebrow[channel]} title={title} text={text(shown)}>
+    <LinkFrame eyebrow={enSubscribe.eyebrow[channel]} title={title} text={text(maskAddress(address))}>
       <ActionForm action={action} submit={submit} isMain>
         <input type="hidden" name="token" value={token} />
       </ActionForm>
+    </LinkFrame>
+  );
+}
+
+/** `address`: null once it is erased. `hasOther`: it has another subscription, which has not ended. */
+type Ended = Pick<Props, 'channel'> & { address: string | null; hasOther: boolean };
+
+/** Shows that the subscription of a link has ended, and whether the address still receives updates by another one. */
+export function UnsubscribedPage({ channel, address, hasOther }: Ended) {
+  const { done, doneText, erasedText, again, other, otherText, sendLink } = enSubscribe.unsubscribe;
+  const text = address === null ? erasedText : (hasOther ? otherText : doneText)(maskAddress(address));
+  return (
+    <LinkFrame eyebrow={enSubscribe.eyebrow[channel]} title={hasOther ? other : done} text={text}>
+      <a href="/subscribe" className="inline-block min-h-6 text-accent underline underline-offset-4">
+        {hasOther ? sendLink : again}
+      </a>
     </LinkFrame>
   );
 }

@@ -7,7 +7,9 @@ import type { ClaimedNotice } from '#server/delivery/sql/notices';
 import { assert } from '#server/errors';
 import type { MailIcons } from '#server/mail/mail-icons';
 import { subscriberLinks } from '#server/subscribers/link-token';
+import { linksMail } from '#server/subscribers/links-mail';
 import { noticeMail } from '#server/subscribers/notice-mail';
+import type { LinkedSubscriber } from '#server/subscribers/sql/linked-subscriber';
 import { digestMail } from './digest-mail.ts';
 import { eventMail, type MailRecipient } from './event-mail.ts';
 import { subscriberHeaders } from './subscriber-headers.ts';
@@ -16,11 +18,12 @@ type Sending = Pick<Context, 'subscriberMail' | 'publicOrigin'>;
 /** What all mails of one claim share. `key` signs their links. */
 export type Letterhead = { brand: Brand; key: Buffer; logo: Uint8Array | null; icons: MailIcons };
 
-/** Sends an event by mail once. */
+/** Sends an event by mail once. `isWanted`: asked again if the mail had to wait. */
 export function sendMail(
   ctx: Sending,
   { subscriber, event, earlier, isFirst }: SentDelivery,
   { brand, key, logo, icons }: Letterhead,
+  isWanted: () => Promise<boolean>,
 ): Promise<Attempt> {
   const content = event.mail;
   assert(content, 'fan-out stores what mails say');
@@ -44,6 +47,7 @@ export function sendMail(
     earlier.length === 0
       ? eventMail({ ...mail, content, isFirst })
       : digestMail({ ...mail, contents: [...before, content] }),
+    isWanted,
   );
 }
 
@@ -52,17 +56,23 @@ function subjectOf({ isOfIncident, components }: ClaimedDelivery['subscriber']):
   return components.length === 0 ? { kind: 'all' } : { kind: 'components', names: components };
 }
 
-/** Sends a notice by e-mail once. Confirmations have no unsubscribe link, because the subscription is not active yet. */
+/** A claimed notice. `linked`: the subscriptions to which it has links. */
+type HeadedNotice = ClaimedNotice & { linked: readonly LinkedSubscriber[] };
+
+/** Sends a notice by e-mail once. Confirmations have no unsubscribe link, because the subscription is not active yet; links are to each subscription. */
 export function sendNotice(
   ctx: Sending,
-  { id, notice, subscriber, createdAt }: ClaimedNotice,
+  { id, notice, subscriber, createdAt, linked }: HeadedNotice,
   { brand, key }: Letterhead,
 ): Promise<Attempt> {
   const origin = ctx.publicOrigin;
   const { unsubscribe } = subscriberLinks(key, origin, subscriber);
-  const isList = notice.kind !== 'confirm';
+  const isList = notice.kind !== 'confirm' && notice.kind !== 'links';
+  const sending = { brand, key, origin, at: createdAt };
   return attempt(ctx, {
-    ...noticeMail(notice, subscriber, { brand, key, origin, at: createdAt }),
+    ...(notice.kind === 'links'
+      ? linksMail(subscriber.ownerEmail ?? subscriber.address, linked, sending)
+      : noticeMail(notice, subscriber, sending)),
     messageId: `<notice-${id}.sub-${subscriber.publicId}@${new URL(origin).hostname}>`,
     ...(brand.name === null ? {} : { senderName: brand.name }),
     headers: isList
@@ -71,8 +81,8 @@ export function sendNotice(
   });
 }
 
-async function attempt(ctx: Sending, message: Message): Promise<Attempt> {
-  const outcome = await ctx.subscriberMail.send(message);
+async function attempt(ctx: Sending, message: Message, isWanted?: () => Promise<boolean>): Promise<Attempt> {
+  const outcome = await ctx.subscriberMail.send(message, isWanted);
   const isFinal = outcome.kind !== 'sent' && outcome.isFinal;
   return { outcome: outcome.kind, isFinal, answer: outcome.answer, retryAfterMs: null };
 }

@@ -49,7 +49,7 @@ export function createLanes(ctx: Context, claimMs = CLAIM_MS) {
       slots: mailSlots,
       claimMs,
       prepare: letterhead,
-      send: (delivery, shared) => sendMail(ctx, delivery, shared),
+      send: (delivery, shared, isWanted) => sendMail(ctx, delivery, shared, isWanted),
     });
   return {
     mail: mails('mail'),

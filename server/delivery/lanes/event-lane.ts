@@ -4,7 +4,7 @@ import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import type { Settlement } from '#server/delivery/settlement';
 import { noteActivity } from '#server/delivery/sql/activity';
-import { claimDeliveries, type EventLane } from '#server/delivery/sql/claims';
+import { claimDeliveries, type EventLane, type Standing, standingOf } from '#server/delivery/sql/claims';
 import { settleDeliveries } from '#server/delivery/sql/settlements';
 import { chance } from '#server/random';
 import { type Envelope, earlierEvents, readEvents, type SentDelivery } from './events.ts';
@@ -21,8 +21,8 @@ type EventLaneWork<Shared> = {
   claimMs: number;
   /** Reads what the deliveries of one claim share. */
   prepare: () => Promise<Shared>;
-  /** Tries a delivery once. */
-  send: (delivery: SentDelivery, shared: Shared) => Promise<Attempt>;
+  /** Tries a delivery once. `isWanted`: to ask before it leaves, if that is not at once. */
+  send: (delivery: SentDelivery, shared: Shared, isWanted: () => Promise<boolean>) => Promise<Attempt>;
 };
 
 /** Makes a lane that delivers events to subscribers. */
@@ -73,15 +73,20 @@ async function deliver<Shared>(
     isTried: false,
     answer: null,
   };
-  const { state, isSuppressed } = subscriber;
-  const obstacle = obstacleTo({
-    tries,
-    state,
-    isSuppressed,
-    isTooLate: isTooLate(delivery, { now: ctx.clock.now(), resumedAt: delivery.resumedAt }),
-  });
+  const obstacleNow = (standing: Standing) =>
+    obstacleTo({
+      tries,
+      ...standing,
+      isTooLate: isTooLate(delivery, { now: ctx.clock.now(), resumedAt: delivery.resumedAt }),
+    });
+  let obstacle = obstacleNow(subscriber);
   if (obstacle) return { ...settlement, verdict: obstacle };
-  const attempt = await tryOnce(ctx, delivery, send);
+  const isWanted = async () => {
+    obstacle = obstacleNow(await standingOf(ctx.delivery, subscriber.id));
+    return obstacle === null;
+  };
+  const attempt = await tryOnce(ctx, delivery, (one, shared) => send(one, shared, isWanted));
+  if (obstacle) return { ...settlement, verdict: obstacle };
   const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });
   return { ...settlement, isTried: true, answer: attempt.answer, verdict };
 }
@@ -90,7 +95,7 @@ async function deliver<Shared>(
 async function tryOnce<Shared>(
   ctx: LaneContext,
   { shared, resumedAt: _, ...delivery }: EventDelivery<Shared>,
-  send: EventLaneWork<Shared>['send'],
+  send: (delivery: SentDelivery, shared: Shared) => Promise<Attempt>,
 ): Promise<Attempt> {
   try {
     const { event } = delivery;

@@ -2,13 +2,13 @@ import type { Context } from '#server/context';
 import type { MailContent } from '#server/delivery/channels/mail-content';
 import type { ClaimedDelivery } from '#server/delivery/sql/claims';
 import { eventBodies } from '#server/delivery/sql/event-bodies';
-import type { eventContent } from '#server/site/formats/events/event-body';
+import type { EventContent } from '#server/site/formats/events/event-body';
 
 /** An event as it is sent. `body`: the JSON that webhooks get, without a sequence; `content` is the same, parsed; `mail`: what mails say. */
 export type Envelope = {
   publicId: string;
   body: string;
-  content: ReturnType<typeof eventContent>;
+  content: EventContent;
   mail: MailContent | null;
   isBackfilled: boolean;
 };

@@ -1,11 +1,13 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '#server/clock';
+import { type Clock, systemClock } from '#server/clock';
 import type { Context } from '#server/context';
 import { fanOut } from '#server/delivery/fan-out';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
+import type { Notice } from '#server/subscribers/notice';
 import { addSubscriber } from '#server/subscribers/verbs/add-subscriber';
+import { writeNotices } from '#server/subscribers/write-notices';
 import { testWorld } from '#server/test/database';
 import { deliveriesOf, noticesTo, plantSubscribers } from '#server/test/deliveries';
 import { anIncident } from '#server/test/incidents';
@@ -27,16 +29,16 @@ beforeEach(async () => {
 });
 
 /** Starts a mail server and returns it with a context that sends through it. */
-async function withServer() {
+async function withServer(perSecond = 10_000, clock: Pick<Clock, 'monotonicMs'> = systemClock) {
   const server = await startSmtpServer();
   opened.push(server);
   const subscriberMail = createSubscriberMail({
     smtpUrls: [server.url],
     from: 'Candor <candor@status.example>',
-    perSecond: 10_000,
+    perSecond,
     dkim: null,
     folder: world.ctx.mail,
-    clock: systemClock,
+    clock,
   });
   opened.push({ stop: async () => subscriberMail.close() });
   return { server, ctx: { ...world.ctx, subscriberMail } };
@@ -149,6 +151,22 @@ describe('a mail about an event', () => {
   });
 });
 
+test('a mail that waited for the rate limit is not sent to one who unsubscribed in that time', async () => {
+  const { server, ctx } = await withServer(0.9, { monotonicMs: () => 0 });
+  const [first, second] = [await aReader(), await aReader()];
+  await anIncident(world);
+  await fanOut(ctx);
+  const send: typeof ctx.subscriberMail.send = async (message, isWanted) => {
+    if (message.to === second.address)
+      await world.ctx.prisma.subscriber.update({ where: { id: second.id }, data: { state: 'ended' } });
+    return ctx.subscriberMail.send(message, isWanted);
+  };
+  await createLanes({ ...ctx, subscriberMail: { ...ctx.subscriberMail, send } }).mail.run();
+  expect(await deliveriesOf(world, first.id)).toEqual(['mail sent sent 1']);
+  expect(await deliveriesOf(world, second.id)).toEqual(['mail dropped unsubscribed 1']);
+  expect(server.got.map(({ to }) => to)).toEqual([[first.address]]);
+});
+
 test('without a mail server, mails are files', async () => {
   const reader = await aReader();
   await anIncident(world);
@@ -175,4 +193,38 @@ test('a notice is sent once, with the link to confirm, and not after the subscri
   expect(await noticesTo(world, asked)).toEqual(['confirm']);
   const states = await ctx.prisma.delivery.findMany({ where: { lane: 'notice' }, orderBy: { id: 'asc' } });
   expect(states.map(({ state }) => state)).toEqual(['sent', 'dropped']);
+});
+
+describe('a notice', () => {
+  const write = (id: number, notice: Notice) =>
+    world.ctx.prisma.$transaction((tx) => writeNotices(tx, world.ctx, [id], notice));
+  const outcomes = async (id: number) =>
+    (await world.ctx.prisma.delivery.findMany({ where: { subscriberId: id }, orderBy: { id: 'asc' } })).map(
+      ({ outcome }) => outcome,
+    );
+
+  test('is not sent to a suppressed address, except for links with which it can confirm again', async () => {
+    const { server, ctx } = await withServer();
+    const { id, publicId, address } = await aReader();
+    await ctx.prisma.suppression.create({ data: { address, reason: 'staff', createdAt: new Date(world.clock.now()) } });
+    await write(id, { kind: 'already_active' });
+    await write(id, { kind: 'confirm' });
+    await write(id, { kind: 'links', subscriptions: [publicId] });
+    await createLanes(ctx).notice.run();
+    expect(await outcomes(id)).toEqual(['suppressed', 'sent', 'sent']);
+    expect(server.got).toHaveLength(2);
+  });
+
+  test('that is refused twice in a row suppresses the recipient, who may be the owner of webhooks', async () => {
+    const { server, ctx } = await withServer();
+    const [one, other] = await plantSubscribers(world, ['https://a.example', 'https://b.example']);
+    server.answerRecipients(550);
+    const suppressed = () => ctx.prisma.suppression.findMany();
+    await write(one?.id ?? 0, { kind: 'link' });
+    await createLanes(ctx).notice.run();
+    expect(await suppressed()).toEqual([]);
+    await write(other?.id ?? 0, { kind: 'link' });
+    await createLanes(ctx).notice.run();
+    expect(await suppressed()).toMatchObject([{ address: 'owner@partner.example', reason: 'refused' }]);
+  });
 });

@@ -5,10 +5,11 @@ import type { Context } from '#server/context';
 import { type Letterhead, sendNotice } from '#server/delivery/channels/send-mail';
 import { type ClaimedNotice, claimNotices, type SettledNotice, settleNotices } from '#server/delivery/sql/notices';
 import { chance } from '#server/random';
+import { type LinkedSubscriber, linkedSubscriber } from '#server/subscribers/sql/linked-subscriber';
 import { CLAIM_MS } from './event-lane.ts';
 import { Lane } from './lane.ts';
 
-type Headed = ClaimedNotice & { letterhead: Letterhead };
+type Headed = ClaimedNotice & { letterhead: Letterhead; linked: readonly LinkedSubscriber[] };
 
 /** Makes the lane of notices: mails about a subscription itself. */
 export function createNoticeLane(
@@ -16,7 +17,7 @@ export function createNoticeLane(
   slots: number,
   letterhead: () => Promise<Letterhead>,
 ): Lane<Headed, SettledNotice> {
-  return new Lane(
+  return new Lane<Headed, SettledNotice>(
     {
       slots,
       claim: async (count) => {
@@ -24,7 +25,9 @@ export function createNoticeLane(
         const claimed = await claimNotices(ctx.delivery, { now, until: now + CLAIM_MS, count });
         if (claimed.length === 0) return [];
         const shared = await letterhead();
-        return claimed.map((notice) => ({ ...notice, letterhead: shared }));
+        return Promise.all(
+          claimed.map(async (notice) => ({ ...notice, letterhead: shared, linked: await linkedOf(ctx, notice) })),
+        );
       },
       deliver: (notice) => deliver(ctx, notice),
       settle: (results) => settleNotices(ctx.delivery, results, ctx.clock.now()),
@@ -33,10 +36,23 @@ export function createNoticeLane(
   );
 }
 
+/** Reads the subscriptions to which a notice has links. */
+async function linkedOf(ctx: Context, { notice }: ClaimedNotice): Promise<readonly LinkedSubscriber[]> {
+  if (notice.kind !== 'links') return [];
+  const found = await Promise.all(notice.subscriptions.map((id) => linkedSubscriber(ctx.delivery, id)));
+  return found.filter((one) => one !== null);
+}
+
+/** People ask for links, also to confirm again; anything else would be sent to an address that wants nothing. */
+function isUnwanted({ notice: { kind }, subscriber: { isSuppressed } }: ClaimedNotice): boolean {
+  return isSuppressed && kind !== 'confirm' && kind !== 'links';
+}
+
 async function deliver(ctx: Context, notice: Headed): Promise<SettledNotice> {
   const { id, tries, subscriber } = notice;
   const settled = { id, tries, answer: null };
   if (subscriber.isEnded) return { ...settled, verdict: { state: 'dropped', outcome: 'unsubscribed' } };
+  if (isUnwanted(notice)) return { ...settled, verdict: { state: 'suppressed', outcome: 'suppressed' } };
   if (isForgotten(notice.dueAt, ctx.clock.now()))
     return { ...settled, verdict: { state: 'dropped', outcome: 'too_old' } };
   if (tries > SUBSCRIBER_TRIES_MAX) return { ...settled, verdict: { state: 'dead', outcome: 'lost' } };

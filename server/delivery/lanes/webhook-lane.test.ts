@@ -96,7 +96,7 @@ describe('a webhook', () => {
     const until = new Date(world.clock.now() + DAY);
     await world.ctx.prisma.subscriber.update({
       where: { id: one.id },
-      data: { previousSecret: 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', previousSecretUntil: until },
+      data: { earlierSecrets: [{ secret: 'whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', until: until.toISOString() }] },
     });
     expect(await signatures()).toBe(2);
     after(DAY);

@@ -1,9 +1,13 @@
 import type pg from 'pg';
 import type { SubscriberState } from '#domain/delivery/attempt';
 import type { Instant } from '#domain/time/interval';
+import { type EarlierSecret, secretsAt } from '#server/subscribers/secrets-at';
 
 /** The lanes of events. A failed delivery moves to the retry lane of its channel. */
 export type EventLane = 'mail' | 'mail_retry' | 'webhook' | 'webhook_retry';
+
+/** What of a subscription decides whether it still receives events. */
+export type Standing = { state: SubscriberState; isSuppressed: boolean };
 
 /** A claimed delivery of an event, with its subscriber as it is now. */
 export type ClaimedDelivery = {
@@ -37,6 +41,8 @@ export type ClaimedDelivery = {
   digested: readonly string[];
 };
 
+const IS_SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address)`;
+
 // A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane. Two processes that
 // claim at once skip each other's rows. A row whose claim was stored between reading and locking it is checked again by PostgreSQL and left out.
 // A row that waited for an earlier event was not due before that one was sent or given up. Only rows that are late need to look for it.
@@ -52,8 +58,8 @@ WHERE d.id = next.id AND s.id = d.subscriber_id
 RETURNING d.id, d.tries, CASE WHEN d.due_at > $2::timestamptz - interval '1 minute' THEN d.due_at ELSE GREATEST(d.due_at, (
     SELECT p.settled_at FROM delivery p WHERE p.subscriber_id = s.id AND p.id < d.id AND p.event_id IS NOT NULL AND p.state IN ('sent', 'dead')
     ORDER BY p.id DESC LIMIT 1)) END AS due_at, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
-  EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address) AS is_suppressed,
-  s.language, s.time_zone, s.format, s.secret, CASE WHEN s.previous_secret_until > $2 THEN s.previous_secret END AS previous_secret, s.link_version,
+  ${IS_SUPPRESSED} AS is_suppressed,
+  s.language, s.time_zone, s.format, s.secret, s.earlier_secrets, s.link_version,
   s.incident_id IS NOT NULL AS is_of_incident,
   CASE WHEN s.channel = 'email' THEN ARRAY(SELECT n.name FROM subscriber_component c JOIN component n ON n.id = c.component_id
     WHERE c.subscriber_id = s.id ORDER BY n.position, n.slug) ELSE '{}' END AS components,
@@ -81,7 +87,7 @@ type ClaimRow = {
   time_zone: string | null;
   format: 'standard' | 'statuspage';
   secret: string | null;
-  previous_secret: string | null;
+  earlier_secrets: EarlierSecret[];
   link_version: number;
   is_of_incident: boolean;
   components: string[];
@@ -98,10 +104,10 @@ export async function claimDeliveries(pool: pg.Pool, { lane, now, until, count }
     text: CLAIM,
     values: [lane, new Date(now), new Date(until), count],
   });
-  return rows.map(toDelivery);
+  return rows.map((row) => toDelivery(row, now));
 }
 
-function toDelivery(row: ClaimRow): ClaimedDelivery {
+function toDelivery(row: ClaimRow, now: Instant): ClaimedDelivery {
   return {
     id: row.id,
     tries: row.tries,
@@ -118,7 +124,7 @@ function toDelivery(row: ClaimRow): ClaimedDelivery {
       language: row.language,
       timeZone: row.time_zone,
       format: row.format,
-      secrets: [row.secret, row.previous_secret].filter((secret) => secret !== null),
+      secrets: secretsAt(row.secret, row.earlier_secrets, now),
       linkVersion: row.link_version,
       components: row.components,
       isOfIncident: row.is_of_incident,
@@ -126,4 +132,14 @@ function toDelivery(row: ClaimRow): ClaimedDelivery {
     isFirst: row.is_first,
     digested: row.digested,
   };
+}
+
+/** Reads whether a subscription still receives events. */
+export async function standingOf(pool: pg.Pool, subscriberId: number): Promise<Standing> {
+  const { rows } = await pool.query<Standing>({
+    name: 'standing-of-subscriber',
+    text: `SELECT s.state, ${IS_SUPPRESSED} AS "isSuppressed" FROM subscriber s WHERE s.id = $1`,
+    values: [subscriberId],
+  });
+  return rows[0] as Standing; // a delivery refers to it
 }

@@ -161,6 +161,7 @@ const RECIPIENTS = `WITH RECURSIVE part(id) AS (
  * Inserts one delivery per recipient. $9 now, $10 start of the window, $11 messages per window. `capped`: recipients who had as many; their message waits until
  * the first one leaves the window. It replaces a waiting one and becomes a digest of both. A Statuspage body holds one incident, so there it replaces only a
  * message about the same incident. A delayed message counts from its due time.
+ * Subscribers are locked in the order of their ids, as when results of deliveries are stored.
  * The parts are grouped, not joined: before its first ANALYZE the planner expects one recipient, and would compare each with each.
  */
 const DELIVERIES = `${RECIPIENTS},
@@ -181,9 +182,10 @@ const DELIVERIES = `${RECIPIENTS},
       AND d.state = 'due' AND d.is_capped AND d.tries = 0 AND d.due_at > $9
       AND (m.format = 'standard' OR EXISTS (
         SELECT 1 FROM event e WHERE e.id = d.event_id AND e.incident_id IN (SELECT id FROM part)))),
+  locked AS MATERIALIZED (
+    SELECT id FROM subscriber WHERE id IN (SELECT id FROM message WHERE channel = 'webhook') ORDER BY id FOR NO KEY UPDATE),
   numbered AS (
-    UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM message m
-    WHERE m.id = s.id AND m.channel = 'webhook' RETURNING s.id, s.last_sequence)
+    UPDATE subscriber s SET last_sequence = last_sequence + 1 FROM locked l WHERE l.id = s.id RETURNING s.id, s.last_sequence)
 INSERT INTO delivery (lane, event_id, subscriber_id, sequence, is_capped, due_at, created_at)
 SELECT CASE max(channel) WHEN 'email' THEN 'mail' ELSE 'webhook' END, $1, id, max(sequence), max(capped_until) IS NOT NULL, COALESCE(max(capped_until), $9), $9
 FROM (SELECT id, channel, capped_until, NULL::bigint AS sequence FROM message UNION ALL SELECT id, NULL, NULL, last_sequence FROM numbered) x
@@ -238,8 +240,7 @@ FROM incident i WHERE i.id = s.incident_id AND i.merged_into_id IS NOT NULL AND 
       AND (o.incident_id = i.merged_into_id OR m.merged_into_id = i.merged_into_id AND o.id < s.id))`;
 
 // A merged incident has subscriptions left only where the address has one to the other incident.
-const END = `UPDATE subscriber s SET state = 'ended', state_reason = f.reason, state_at = $1, secret = NULL,
-  previous_secret = NULL, previous_secret_until = NULL
+const END = `UPDATE subscriber s SET state = 'ended', state_reason = f.reason, state_at = $1, secret = NULL, earlier_secrets = '[]'
 FROM (SELECT i.id, CASE WHEN i.merged_into_id IS NOT NULL THEN 'covered'
     ELSE (SELECT e.kind FROM event e WHERE e.incident_id = i.id AND e.kind IN ('postmortem', 'withdrawn') AND e.position IS NOT NULL
       ORDER BY e.id DESC LIMIT 1) END AS reason

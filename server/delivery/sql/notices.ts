@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Verdict } from '#domain/delivery/attempt';
 import type { Instant } from '#domain/time/interval';
+import { transaction } from '#server/db/transaction';
 import type { Notice } from '#server/subscribers/notice';
 import { storedAnswer } from './settlements.ts';
 
@@ -19,6 +20,8 @@ export type ClaimedNotice = {
     ownerEmail: string | null;
     linkVersion: number;
     isEnded: boolean;
+    /** The recipient, which is the owner of a webhook. */
+    isSuppressed: boolean;
   };
 };
 
@@ -31,7 +34,8 @@ const CLAIM = `WITH next AS (
 UPDATE delivery d SET tries = d.tries + 1, claimed_until = $2
 FROM next, subscriber s
 WHERE d.id = next.id AND s.id = d.subscriber_id
-RETURNING d.id, d.tries, d.notice, d.created_at, d.due_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state`;
+RETURNING d.id, d.tries, d.notice, d.created_at, d.due_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state,
+  EXISTS (SELECT 1 FROM suppression x WHERE x.address = COALESCE(s.owner_email, s.address)) AS is_suppressed`;
 
 type ClaimRow = {
   id: string;
@@ -45,6 +49,7 @@ type ClaimRow = {
   owner_email: string | null;
   link_version: number;
   state: string;
+  is_suppressed: boolean;
 };
 
 /** Claims due notices until `until`, at most `count`. */
@@ -70,6 +75,7 @@ export async function claimNotices(
       ownerEmail: row.owner_email,
       linkVersion: row.link_version,
       isEnded: row.state === 'ended',
+      isSuppressed: row.is_suppressed,
     },
   }));
 }
@@ -79,11 +85,31 @@ const SETTLE = `UPDATE delivery d SET state = r.state, outcome = r.outcome, answ
 FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) r(id, tries, state, outcome, answer, due_at)
 WHERE d.id = r.id AND d.tries = r.tries AND d.state = 'due'`;
 
+// A second refusal in a row suppresses the recipient, as that of an event does. The notices of all subscriptions of a recipient count.
+const SUPPRESS = `WITH refused AS (
+    SELECT d.id, COALESCE(s.owner_email, s.address) AS recipient, d.answer FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id
+    WHERE d.id = ANY ($1::bigint[]) AND d.state = 'dead' AND d.outcome = 'refused' AND s.state <> 'ended'),
+  final AS (SELECT DISTINCT ON (recipient) recipient, answer FROM refused r WHERE (
+    SELECT p.outcome FROM delivery p JOIN subscriber o ON o.id = p.subscriber_id
+    WHERE p.lane = 'notice' AND p.id < r.id AND p.state IN ('sent', 'dead') AND COALESCE(o.owner_email, o.address) = r.recipient
+    ORDER BY p.id DESC LIMIT 1) = 'refused'),
+  suppressed AS (UPDATE subscriber SET state = 'suppressed', state_reason = 'refused', state_at = $2
+    WHERE channel = 'email' AND state = 'active' AND address IN (SELECT recipient FROM final))
+INSERT INTO suppression (address, reason, detail, created_at) SELECT recipient, 'refused', answer, $2 FROM final ON CONFLICT (address) DO NOTHING`;
+
 export type SettledNotice = { id: string; tries: number; answer: string | null; verdict: Verdict };
 
-/** Stores the results of claimed notices. */
+/** Stores the results of claimed notices, and suppresses recipients who refuse them. */
 export async function settleNotices(pool: pg.Pool, results: readonly SettledNotice[], now: Instant): Promise<void> {
-  await pool.query({
+  await transaction(pool, async (client) => {
+    await client.query(settling(results, now));
+    const refused = results.filter(({ verdict }) => verdict.state === 'dead' && verdict.outcome === 'refused');
+    if (refused.length > 0) await client.query(SUPPRESS, [refused.map(({ id }) => id), new Date(now)]);
+  });
+}
+
+function settling(results: readonly SettledNotice[], now: Instant) {
+  return {
     name: 'settle-notices',
     text: SETTLE,
     values: [
@@ -95,5 +121,5 @@ export async function settleNotices(pool: pg.Pool, results: readonly SettledNoti
       results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
       new Date(now),
     ],
-  });
+  };
 }

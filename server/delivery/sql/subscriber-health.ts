@@ -7,6 +7,10 @@ const QUARANTINE_AFTER_MS = 5 * 86_400_000;
 /** An address that finally refused this many mails in a row is suppressed. */
 const REFUSALS_MAX = 2;
 
+// Fan-out numbers deliveries of the same subscribers at the same time, so both lock them in one order. What worked before changes nothing.
+const LOCK = `SELECT FROM subscriber WHERE id = ANY($1) AND (id <> ALL ($2) OR refusals > 0 OR failing_since IS NOT NULL)
+ORDER BY id FOR NO KEY UPDATE`;
+
 const WORKED = `UPDATE subscriber SET refusals = 0, failing_since = NULL
 WHERE id = ANY($1) AND (refusals > 0 OR failing_since IS NOT NULL)`;
 
@@ -42,6 +46,7 @@ export async function noteOutcomes(client: pg.ClientBase, results: readonly Sett
   const dead = idsWhere(
     ({ channel, verdict }) => channel === 'webhook' && verdict.state === 'dead' && verdict.outcome !== 'gone',
   );
+  await client.query({ name: 'lock-subscribers', text: LOCK, values: [tried.map((one) => one.subscriberId), worked] });
   if (worked.length > 0) await client.query({ name: 'subscribers-worked', text: WORKED, values: [worked] });
   if (failed.length > 0) await noteFailed(client, { failed, dead }, now);
   if (gone.length > 0) await noteGone(client, gone, now);

@@ -79,6 +79,6 @@ test('each reading of addresses is recorded without what was searched for', asyn
     after: { page: 1, count: 1, state: 'suppressed', isSearch: true },
   });
   await expect(listSubscribers(as(world.ctx, ED), {})).rejects.toMatchObject({ code: 'forbidden' });
-  for (const query of [{ state: 'ended' }, { perPage: 101 }, { page: 0 }, { sort: 'x' }])
+  for (const query of [{ state: 'erased' }, { perPage: 101 }, { page: 0 }, { sort: 'x' }])
     await expect(list(query)).rejects.toMatchObject({ code: 'invalid_input' });
 });

@@ -18,6 +18,8 @@ export type LinkedSubscriber = {
   state: SubscriberState;
   linkVersion: number;
   failingSince: Instant | null;
+  /** The address has another subscription that is confirmed. */
+  hasOther: boolean;
   incident: { id: string; title: string } | null;
   components: string[];
   minimumImpact: MinimumImpact;
@@ -34,6 +36,7 @@ type Row = {
   state: SubscriberState;
   link_version: number;
   failing_since: Date | null;
+  has_other: boolean;
   incident_id: string | null;
   incident_title: string | null;
   components: string[];
@@ -45,6 +48,8 @@ type Row = {
 };
 
 const READ = `SELECT s.public_id AS id, s.channel, s.address, s.owner_email, s.state, s.link_version, s.failing_since,
+  EXISTS (SELECT 1 FROM subscriber o WHERE o.channel = s.channel AND o.address = s.address AND o.id <> s.id
+    AND o.state NOT IN ('unconfirmed', 'ended')) AS has_other,
   i.public_id AS incident_id, i.title AS incident_title, s.minimum_impact, s.kinds, s.language, s.time_zone, s.format,
   ARRAY(SELECT c.slug FROM subscriber_component sc JOIN component c ON c.id = sc.component_id WHERE sc.subscriber_id = s.id
     ORDER BY c.position, c.id) AS components
@@ -55,13 +60,24 @@ export async function linkedSubscriber(pool: pg.Pool, publicId: string): Promise
   const { rows } = await pool.query<Row>({ name: 'linked-subscriber', text: READ, values: [publicId] });
   const [row] = rows;
   if (!row) return null;
-  const { owner_email, link_version, failing_since, incident_id, incident_title, minimum_impact, kinds, ...rest } = row;
+  const {
+    owner_email,
+    link_version,
+    failing_since,
+    has_other,
+    incident_id,
+    incident_title,
+    minimum_impact,
+    kinds,
+    ...rest
+  } = row;
   const { time_zone, ...same } = rest;
   return {
     ...same,
     ownerEmail: owner_email,
     linkVersion: link_version,
     failingSince: failing_since?.getTime() ?? null,
+    hasOther: has_other,
     incident: incident_id === null ? null : { id: incident_id, title: incident_title ?? '' },
     minimumImpact: impactOfLevel(minimum_impact),
     events: kinds,

@@ -2,9 +2,11 @@ import type pg from 'pg';
 import type { SubscriberChannel, SubscriberState } from '#domain/subscription/subscription';
 
 type ListedState = 'active' | 'failing' | 'suppressed' | 'unconfirmed';
+type FilteredState = ListedState | 'ended';
 export type SubscriberFilter = {
   channel?: SubscriberChannel | undefined;
-  state?: ListedState | undefined;
+  /** `ended`: those whose address is still stored. By default ended ones are left out. */
+  state?: FilteredState | undefined;
   component?: string | undefined;
   q?: string | undefined;
 };
@@ -32,7 +34,7 @@ export type SubscriberRow = {
 /** The state that the list shows. Those whose endpoint fails are not active, because nothing reaches them now. */
 const SHOWN_STATE = `CASE WHEN s.state IN ('quarantined', 'disabled') OR (s.state = 'active' AND s.failing_since IS NOT NULL) THEN 'failing'
   ELSE s.state END`;
-const WHERE = `s.state <> 'ended' AND ($1::text IS NULL OR s.channel = $1) AND ($2::text IS NULL OR ${SHOWN_STATE} = $2)
+const WHERE = `(s.state <> 'ended' OR $2 = 'ended' AND s.address IS NOT NULL) AND ($1::text IS NULL OR s.channel = $1) AND ($2::text IS NULL OR ${SHOWN_STATE} = $2)
   AND ($3::text IS NULL OR s.has_all_components OR EXISTS (SELECT 1 FROM subscriber_component sc
     JOIN component c ON c.id = sc.component_id WHERE sc.subscriber_id = s.id AND c.slug = $3))
   AND ($4::text IS NULL OR strpos(lower(s.address), lower($4)) > 0 OR strpos(s.owner_email, lower($4)) > 0)`;
@@ -54,7 +56,7 @@ const LIST = `SELECT s.public_id AS id, s.channel, s.address, s.owner_email, s.s
 FROM (SELECT * FROM subscriber s WHERE ${WHERE} ORDER BY ${SHOWN_STATE} <> 'failing', s.id LIMIT $5 OFFSET $6) s
 LEFT JOIN incident i ON i.id = s.incident_id ORDER BY ${SHOWN_STATE} <> 'failing', s.id`;
 
-/** Lists subscribers that have not ended, the failing ones first. */
+/** Lists subscribers, the failing ones first. */
 export async function subscriberRows(
   pool: pg.Pool,
   filter: SubscriberFilter,
@@ -102,7 +104,7 @@ const COUNTS = `SELECT count(*) FILTER (WHERE s.channel = 'email' AND s.state <>
   count(*) FILTER (WHERE s.channel = 'webhook' AND s.state <> 'unconfirmed')::int AS webhook,
   count(*) FILTER (WHERE ${SHOWN_STATE} = 'active')::int AS active, count(*) FILTER (WHERE ${SHOWN_STATE} = 'failing')::int AS failing,
   count(*) FILTER (WHERE s.state = 'suppressed')::int AS suppressed, count(*) FILTER (WHERE s.state = 'unconfirmed')::int AS unconfirmed,
-  count(*) FILTER (WHERE ${WHERE})::int AS found
+  (SELECT count(*)::int FROM subscriber s WHERE ${WHERE}) AS found
 FROM subscriber s WHERE s.state <> 'ended'`;
 
 /** Counts confirmed subscribers by channel, all by state, and those that the filter finds. */

@@ -6,6 +6,7 @@ import type { Context } from '#server/context';
 import { isDatabaseAway } from '#server/errors';
 import { parseInput } from '#server/identity/people/parse-input';
 import { changeChoice } from '#server/subscribers/change-choice';
+import type { Notice } from '#server/subscribers/notice';
 import { activeComponentIds, resolveChoice, resolveIncident } from '#server/subscribers/resolve-choice';
 import { type StoredRequest, storedRequestSchema } from '#server/subscribers/schemas';
 import { nextRequest, sentTo, type UndecidedRequest } from '#server/subscribers/sql/requests';
@@ -141,18 +142,24 @@ async function store(tx: Prisma.TransactionClient, ctx: Context, { request, aske
   await writeNotices(tx, ctx, [existing.id], { kind: 'confirm' });
 }
 
-/** Mails the link to each subscription of an address, by e-mail or as owner of a webhook. Those that are not confirmed get a link to confirm. */
+/** Mails one message with the links to the subscriptions of an address, by e-mail or as owner of a webhook. Those that are not confirmed get a link to confirm. */
 async function sendLinks(tx: Prisma.TransactionClient, ctx: Context, address: string): Promise<Outcome> {
   const found = await tx.subscriber.findMany({
     where: { OR: [{ channel: 'email', address }, { ownerEmail: address }], state: { not: 'ended' } },
-    select: { id: true, state: true },
+    select: { id: true, publicId: true, state: true },
     orderBy: { id: 'asc' },
     take: LINKS_MAX,
   });
-  const needsConfirmation = (state: string) => state === 'unconfirmed' || state === 'suppressed';
-  const ids = (isConfirm: boolean) =>
-    found.filter(({ state }) => needsConfirmation(state) === isConfirm).map(({ id }) => id);
-  await writeNotices(tx, ctx, ids(true), { kind: 'confirm' });
-  await writeNotices(tx, ctx, ids(false), { kind: 'link' });
-  return found.length > 0 ? 'link_sent' : 'failed';
+  const [first] = found;
+  if (!first) return 'failed';
+  await writeNotices(tx, ctx, [first.id], found.length === 1 ? noticeOf(first) : linksOf(found));
+  return 'link_sent';
+}
+
+function noticeOf({ state }: { state: string }): Notice {
+  return { kind: state === 'unconfirmed' || state === 'suppressed' ? 'confirm' : 'link' };
+}
+
+function linksOf(found: readonly { publicId: string }[]): Notice {
+  return { kind: 'links', subscriptions: found.map(({ publicId }) => publicId) };
 }

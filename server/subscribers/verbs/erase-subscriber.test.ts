@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { listSubscribers } from '#server/subscribers/reads/list-subscribers';
 import { testWorld } from '#server/test/database';
 import { ADA, as } from '#server/test/people';
 import { plantSubscriber, subscriberAudit } from '#server/test/subscribers';
 import { eraseSubscriber } from './erase-subscriber.ts';
+import { removeSubscriber } from './remove-subscriber.ts';
 
 const world = testWorld();
 const ada = () => as(world.ctx, ADA);
@@ -47,6 +49,19 @@ test('erasing removes the address everywhere, and keeps the row without it', asy
     address: null,
   });
   expect((await subscriberAudit(world.ctx)).at(-1)).toMatchObject({ action: 'subscriber:erase', objectId: id });
+});
+
+test('an address of which every subscription has ended is found in the list, and erased', async () => {
+  const id = await plantSubscriber(world.ctx, 'gone@a.example');
+  await removeSubscriber(ada(), { id });
+  const found = async () => {
+    const { subscribers, counts } = await listSubscribers(ada(), { q: 'gone@a', state: 'ended' });
+    return [...subscribers.map((one) => `${one.id} ${one.state}`), counts.found];
+  };
+  expect((await listSubscribers(ada(), { q: 'gone@a' })).subscribers).toEqual([]);
+  expect(await found()).toEqual([`${id} ended`, 1]);
+  await eraseSubscriber(ada(), { id });
+  expect(await found()).toEqual([0]);
 });
 
 test('an erased or unknown subscriber is not found, and its address can subscribe again', async () => {

@@ -178,8 +178,7 @@ describe('the page of a subscription', () => {
     const { secret } = await rotateSecret(world.ctx, { token: manage });
     expect(await rowOf(id)).toMatchObject({
       secret,
-      previousSecret: old,
-      previousSecretUntil: new Date(START + 24 * HOUR_MS),
+      earlierSecrets: [{ secret: old, until: new Date(START + 24 * HOUR_MS).toISOString() }],
     });
     const notices = await world.ctx.prisma.delivery.findMany({ where: { subscriber: { publicId: id } } });
     expect(notices).toMatchObject([{ notice: { kind: 'new_secret' } }]);
@@ -190,6 +189,33 @@ describe('the page of a subscription', () => {
     expect(await signatures()).toBe(2);
     world.clock.set(START + 24 * HOUR_MS);
     expect(await signatures()).toBe(1);
+    world.clock.set(START);
+  });
+
+  test('signs with every earlier secret until its own end, and refuses a fifth within 24 hours', async () => {
+    const id = await plantHook();
+    const { manage } = await tokensOf(id);
+    const secrets = [(await rowOf(id)).secret];
+    for (let hour = 0; hour < 4; hour++) {
+      world.clock.set(START + hour * HOUR_MS);
+      secrets.push((await rotateSecret(world.ctx, { token: manage })).secret);
+    }
+    const signers = async () => {
+      await testEndpoint(world.ctx, { token: manage });
+      const { body, headers } = receiver.got.at(-1) as (typeof receiver.got)[0];
+      const at = new Date(Number(headers['webhook-timestamp']) * 1_000);
+      const signatures = String(headers['webhook-signature']).split(' ');
+      return secrets.map((one) =>
+        signatures.includes(new Webhook(one ?? '').sign(String(headers['webhook-id']), at, JSON.stringify(body))),
+      );
+    };
+    expect(await signers()).toEqual([true, true, true, true, true]);
+    await expect(rotateSecret(world.ctx, { token: manage })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('after 12:00 UTC on 31 March 2022.'),
+    });
+    world.clock.set(START + 25 * HOUR_MS);
+    expect(await signers()).toEqual([false, false, true, true, true]);
     world.clock.set(START);
   });
 

@@ -189,7 +189,7 @@ describe('the worker', () => {
     expect(await noticesOf('whole@b.example')).toEqual(['already_active']);
   });
 
-  test('mails links to all subscriptions of an address, and nothing to an unknown one', async () => {
+  test('mails one message with the links to all subscriptions of an address, and nothing to an unknown one', async () => {
     await plantSubscriber(world.ctx, 'links@b.example');
     await plantSubscriber(world.ctx, 'https://hooks.c.example/', { channel: 'webhook', ownerEmail: 'links@b.example' });
     await plantSubscriber(world.ctx, 'https://hooks.d.example/', {
@@ -200,7 +200,9 @@ describe('the worker', () => {
     for (const address of ['links@b.example', 'nobody@b.example']) await requestLinks(world.ctx, HOME, { address });
     await decideRequests(world.ctx);
     expect(await outcomes()).toEqual(['link_sent', 'failed']);
-    expect((await noticesOf('links@b.example')).sort()).toEqual(['confirm', 'confirm', 'link', 'link']);
+    expect((await noticesOf('links@b.example')).sort()).toEqual(['confirm', 'links']);
+    const notice = await world.ctx.prisma.delivery.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    expect((notice.notice as { subscriptions: string[] }).subscriptions).toHaveLength(3);
   });
 
   test('decides each request once if two processes look at once', async () => {

@@ -36,11 +36,19 @@ test('a digest lists the events of each incident with its latest state, the inci
 });
 
 test('the oldest updates and incidents are left out of a digest that would be too long', () => {
-  const texts = Array.from({ length: 20 }, () => '障'.repeat(1_300));
+  const texts = Array.from({ length: 20 }, () => '障'.repeat(130));
   const ids = Array.from({ length: 60 }, (_, i) => `inc0000000${String(i).padStart(2, '0')}`);
   const text = digestBody(ids.map((id) => anEvent(id, 'updated', texts)));
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200_000);
-  const { incidents } = JSON.parse(text).data;
-  expect(incidents.map(({ incident }: { incident: { id: string } }) => incident.id)).toEqual(ids.slice(10));
+  expect(Buffer.byteLength(text)).toBeLessThan(20_000);
+  const { incidents, omitted } = JSON.parse(text).data;
+  expect(incidents.length).toBeGreaterThan(10);
+  expect(incidents.map(({ incident }: { incident: { id: string } }) => incident.id)).toEqual(
+    ids.slice(-incidents.length),
+  );
+  expect(omitted).toEqual({
+    incidents: 60 - incidents.length,
+    updates: 20 * incidents.length,
+    url: 'https://status.example.com/api/v1/events',
+  });
   expect(incidents[0].incident.incident_updates.length).toBeLessThan(20);
 });

@@ -1,11 +1,8 @@
-import type { eventContent } from './event-body.ts';
+import type { EventContent } from './event-body.ts';
+import { BODY_BYTES_MAX } from './fit-body.ts';
 
-type Content = ReturnType<typeof eventContent>;
-
-/** The longest body that is sent. */
-const DIGEST_BYTES_MAX = 200_000;
 /** Updates per incident that are tried, until the body is short enough. */
-const UPDATES = [50, 10, 3, 1] as const;
+const UPDATES = [50, 10, 3, 1, 0] as const;
 /** Incidents in a digest. The list of events has the others. */
 const INCIDENTS_MAX = 50;
 
@@ -22,31 +19,51 @@ export function byIncident<T>(events: readonly T[], incidentOf: (event: T) => st
 }
 
 /**
- * Formats several events as one body: each incident with its events and its current state, the page and its status as they were last. The oldest updates are
- * left out where the text would be too long. `events`: the oldest first.
+ * Formats several events as one body: each incident with its events and its current state, the page and its status as they were last. The oldest updates, and
+ * then the incidents that changed first, are left out where the text would be too long; `omitted` says so. `events`: the oldest first.
  */
-export function digestBody(events: readonly Content[]): string {
-  const last = events.at(-1) as Content; // a digest has at least one event
-  const groups = byIncident(events, ({ data }) => data.incident.id).slice(-INCIDENTS_MAX);
-  const withUpdates = (count: number) =>
-    JSON.stringify({
-      type: 'incident.digest',
-      timestamp: last.timestamp,
-      data: {
-        incidents: groups.map((group) => incidentOf(group, count)),
-        page: last.data.page,
-        status: last.data.status,
-      },
-    });
-  for (const count of UPDATES) {
-    const body = withUpdates(count);
-    if (Buffer.byteLength(body) <= DIGEST_BYTES_MAX) return body;
+export function digestBody(events: readonly EventContent[]): string {
+  const all = byIncident(events, ({ data }) => data.incident.id);
+  const groups = all.slice(-INCIDENTS_MAX);
+  for (const updates of UPDATES) {
+    const body = bodyOf(all, groups, updates);
+    if (Buffer.byteLength(body) <= BODY_BYTES_MAX) return body;
   }
-  return withUpdates(0);
+  const fitting = groups.findIndex((_, i) => Buffer.byteLength(bodyOf(all, groups.slice(i), 0)) <= BODY_BYTES_MAX);
+  return bodyOf(all, groups.slice(fitting), 0); // an event fits, so that the last one alone does
 }
 
-function incidentOf(group: readonly Content[], updates: number) {
-  const { incident } = (group.at(-1) as Content).data; // a group has at least one event
+type Groups = readonly (readonly EventContent[])[];
+
+function bodyOf(all: Groups, groups: Groups, updates: number): string {
+  const { timestamp, data } = lastOf(groups.at(-1) ?? []);
+  const omitted = {
+    incidents: all.length - groups.length,
+    updates: groups.reduce((sum, group) => sum + omittedUpdates(lastOf(group), updates), 0),
+    url: `${data.page.url}/api/v1/events`,
+  };
+  return JSON.stringify({
+    type: 'incident.digest',
+    timestamp,
+    data: {
+      incidents: groups.map((group) => incidentOf(group, updates)),
+      page: data.page,
+      status: data.status,
+      ...(omitted.incidents + omitted.updates > 0 ? { omitted } : {}),
+    },
+  });
+}
+
+function lastOf(group: readonly EventContent[]): EventContent {
+  return group.at(-1) as EventContent; // a group has at least one event
+}
+
+function omittedUpdates({ data: { incident, omitted } }: EventContent, updates: number): number {
+  return Math.max(0, incident.incident_updates.length - updates) + (omitted?.updates ?? 0);
+}
+
+function incidentOf(group: readonly EventContent[], updates: number) {
+  const { incident } = lastOf(group).data;
   return {
     events: group.map(({ timestamp, data }) => ({ ...data.event, timestamp })),
     incident: { ...incident, incident_updates: incident.incident_updates.slice(0, updates) },

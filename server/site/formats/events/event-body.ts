@@ -5,9 +5,10 @@ import type { Instant } from '#domain/time/interval';
 import { incidentV2 } from '#server/site/formats/statuspage-v2/incidents';
 import { iso, type PageV2 } from '#server/site/formats/statuspage-v2/page';
 import { statusV2 } from '#server/site/formats/statuspage-v2/summary';
+import { BODY_BYTES_MAX, bytesOf, countFitting } from './fit-body.ts';
 
-/** The longest body that is stored and sent. Below what `safeFetch` sends, because webhooks add to it. */
-const EVENT_BODY_BYTES_MAX = 200_000;
+/** The share of a long body that components may take. The rest is for updates. */
+const COMPONENTS_SHARE = 0.5;
 
 /** The types of webhooks. `data.event.kind` distinguishes what shares a type. */
 const TYPES = {
@@ -36,18 +37,35 @@ export function eventContent({ publicId, kind, occurredAt }: PublicEvent, { inci
   };
 }
 
-/** Formats an event as it is stored. The oldest updates are left out where the text would be too long. */
+/** An event as it is stored and sent. `omitted`: what its body leaves out because it would be too long, and where the whole incident is. */
+export type EventContent = ReturnType<typeof eventContent> & {
+  data: { omitted?: { updates: number; components: number; url: string } };
+};
+
+/** Formats an event as it is stored. A body that would be too long contains as many of the latest updates as fit, and says what it omits. */
 export function eventBody(event: PublicEvent, shown: Shown): string {
-  const { data, ...content } = eventContent(event, shown);
-  const { incident_updates: updates } = data.incident;
-  const withUpdates = (count: number) =>
-    JSON.stringify({
-      ...content,
-      data: { ...data, incident: { ...data.incident, incident_updates: updates.slice(0, count) } },
-    });
-  for (let count = updates.length; count > 0; count--) {
-    const body = withUpdates(count);
-    if (Buffer.byteLength(body) <= EVENT_BODY_BYTES_MAX) return body;
-  }
-  return withUpdates(0);
+  const content = eventContent(event, shown);
+  const whole = JSON.stringify(content);
+  return Buffer.byteLength(whole) <= BODY_BYTES_MAX ? whole : JSON.stringify(shortened(content));
+}
+
+function shortened({ data, ...content }: ReturnType<typeof eventContent>): EventContent {
+  const { incident_updates: updates, components } = data.incident;
+  const url = `${data.page.url}/api/v1/incidents/${data.incident.id}`;
+  const withParts = (updateCount: number, componentCount: number): EventContent => ({
+    ...content,
+    data: {
+      ...data,
+      incident: {
+        ...data.incident,
+        incident_updates: updates.slice(0, updateCount),
+        components: components.slice(0, componentCount),
+      },
+      omitted: { updates: updates.length - updateCount, components: components.length - componentCount, url },
+    },
+  });
+  const room = BODY_BYTES_MAX - bytesOf(withParts(0, 0));
+  const componentCount = countFitting(components, room * COMPONENTS_SHARE);
+  const left = BODY_BYTES_MAX - bytesOf(withParts(0, componentCount));
+  return withParts(countFitting(updates, left), componentCount);
 }

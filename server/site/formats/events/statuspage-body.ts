@@ -1,7 +1,7 @@
-import type { eventContent } from './event-body.ts';
+import type { EventContent } from './event-body.ts';
 
 type Links = { unsubscribe: string; documentation: string };
-type Event = { content: ReturnType<typeof eventContent>; isBackfilled: boolean };
+type Event = { content: EventContent; isBackfilled: boolean };
 
 /** Formats an event as the webhooks of Statuspage, for receivers that already parse those. Its states and ids are those of /api/v2. */
 export function statuspageBody({ content, isBackfilled }: Event, { unsubscribe, documentation }: Links): string {

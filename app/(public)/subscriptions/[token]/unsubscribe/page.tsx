@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { UnsubscribePage } from '#components/site/subscribe/confirm-page';
+import { UnsubscribedPage, UnsubscribePage } from '#components/site/subscribe/confirm-page';
 import { enSubscribe } from '#messages/en/subscribe';
 import { context } from '#server/context';
 import { absent, page } from '#server/http/page';
@@ -13,7 +13,8 @@ type Props = { params: Promise<{ token: string }> };
 export default page('public', async ({ params }: Props) => {
   const { token } = await params;
   const opened = await openLink(context(), token, 'unsubscribe');
-  if (opened.kind !== 'open' || opened.subscriber.address === null) return absent(enSubscribe.absent);
-  const { channel, address, state } = opened.subscriber;
-  return <UnsubscribePage {...{ token, channel, address }} action={leave} isEnded={state === 'ended'} />;
+  if (opened.kind !== 'open') return absent(enSubscribe.absent);
+  const { channel, address, state, hasOther } = opened.subscriber;
+  if (state === 'ended' || address === null) return <UnsubscribedPage {...{ channel, address, hasOther }} />;
+  return <UnsubscribePage {...{ token, channel, address }} action={leave} />;
 });
