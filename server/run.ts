@@ -15,6 +15,7 @@ import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
 import { createMail } from '#server/mail/create-mail';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
+import { readDkimKey } from '#server/mail/read-dkim-key';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
@@ -73,14 +74,8 @@ async function subscriberMailOf(env: Env): Promise<Context['subscriberMail']> {
     smtpUrls: [env.SMTP_URL, env.SMTP_FALLBACK_URL].filter((url) => url !== undefined),
     from: env.MAIL_FROM,
     perSecond: env.SMTP_RATE,
-    dkim: dkim && { ...dkim, privateKey: await dkimKey(dkim.keyFile) },
+    dkim: dkim && { ...dkim, privateKey: await readDkimKey(dkim.keyFile) },
     folder: mailOf(env, undefined),
-  });
-}
-
-async function dkimKey(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('bad_environment', `DKIM_KEY_FILE: cannot read the file (${error.code}).`);
   });
 }
 

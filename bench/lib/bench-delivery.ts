@@ -62,7 +62,7 @@ export async function mailDelivery(): Promise<Result> {
     pool: true,
     maxConnections: MAIL_CONNECTIONS,
     maxMessages: Number.POSITIVE_INFINITY,
-    dkim: signing(DKIM),
+    dkim: { ...signing(DKIM), privateKey: DKIM.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
   });
   const bare = await bareRate(MAIL_SLOTS, (i) => transport.sendMail({ ...options, to: `reader-${i}@partner.example` }));
   transport.close();
