@@ -103,6 +103,8 @@ export type Context = {
   worker: pg.Pool;
   /** Deliveries to subscribers, and the wake-ups for them. */
   delivery: pg.Pool;
+  /** Staff alerts. Separate, so that deliveries to subscribers never delay them. */
+  alerts: pg.Pool;
   /** Work that waits in this process before it takes a connection. */
   queues: { incidentChanges: LimitedQueue; search: LimitedQueue };
   databaseFaults: { note: (error: unknown) => void; current: () => DatabaseFault | null };

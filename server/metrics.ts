@@ -6,7 +6,7 @@ type Counted = { accepted: number; duplicates: number; rejected: readonly { code
 export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
 
 /** Makes the metrics of the process, named by the conventions of Prometheus. */
-export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'worker' | 'delivery'>) {
+export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'worker' | 'delivery' | 'alerts'>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -39,7 +39,8 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
       labelNames: ['pool'],
       registers,
       collect() {
-        for (const pool of ['web', 'staff', 'ingest', 'delivery'] as const) this.set({ pool }, ctx[pool][read]);
+        for (const pool of ['web', 'staff', 'ingest', 'delivery', 'alerts'] as const)
+          this.set({ pool }, ctx[pool][read]);
         this.set({ pool: 'worker' }, evaluationPool?.[read] ?? ctx.worker[read]);
       },
     });

@@ -2,6 +2,7 @@ import { brandedMail } from '#server/catalog/branded-mail';
 import { createCatalogReader } from '#server/catalog/file/create-catalog-reader';
 import { createPool, createPrisma, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
+import { endPool } from '#server/db/end-pool';
 import { createImageReader } from '#server/images/create-image-reader';
 import { createPictureDrawer } from '#server/images/create-picture-drawer';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
@@ -74,7 +75,7 @@ export function openContext({
 }: Options): Context & { close: () => Promise<void> } {
   const open = (name: PoolName) => createPool(databaseUrl, name, log, { max: connectionsMax[name], processName });
   const [web, staff, ingest] = [open('web'), open('staff'), open('ingest')];
-  const [worker, delivery] = [open('worker'), open('delivery')];
+  const [worker, delivery, alerts] = [open('worker'), open('delivery'), open('alerts')];
   const prisma = createPrisma(staff);
   return {
     prisma,
@@ -83,6 +84,7 @@ export function openContext({
     ingest,
     worker,
     delivery,
+    alerts,
     databaseFaults: createDatabaseFaults(clock),
     queues: {
       incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock),
@@ -107,9 +109,7 @@ export function openContext({
       await prisma.$disconnect();
       await safeFetch.close();
       subscriberMail.close();
-      await Promise.allSettled(
-        [web, staff, ingest, worker, delivery].filter((pool) => !pool.ended).map((pool) => pool.end()),
-      );
+      await Promise.allSettled([web, staff, ingest, worker, delivery, alerts].map(endPool));
     },
   };
 }

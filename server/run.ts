@@ -1,7 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { startAlertLoop } from '#server/alerting/alert-loop';
 import { checkInstants } from '#server/db/check-instants';
 import { lockDataDir } from '#server/db/data-lock';
 import { startEmbedded } from '#server/db/embedded';
@@ -17,10 +16,10 @@ import { createMail } from '#server/mail/create-mail';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
 import { readDkimKey } from '#server/mail/read-dkim-key';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { startAlerts } from '#server/worker/alert-runner';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
 import { startEvaluation } from '#server/worker/start-evaluation';
-import { startSubscriptionLoop } from '#server/worker/subscription-loop';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
 import { dkimOf, type Env, oidcOf, setNextOrigin } from './env.ts';
@@ -147,9 +146,8 @@ export async function run({
     if (isEvaluating && env.ROLE !== 'web')
       cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
     if (isEvaluating && env.ROLE !== 'web') cleanup.add(startDelivery(ctx).stop);
-    if (isEvaluating && env.ROLE !== 'web') cleanup.add(startSubscriptionLoop(ctx).stop);
     if (isEvaluating) cleanup.add(startRenderLoop(ctx).stop);
-    if (isEvaluating) cleanup.add(startAlertLoop(ctx).stop); // in each process, so that any remaining process reports that the others are gone
+    if (isEvaluating) cleanup.add(startAlerts(ctx).stop); // in each process, so that any remaining process reports that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();

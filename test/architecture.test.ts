@@ -96,10 +96,10 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/env', 'base'],
   [
     'server/run',
-    'base alerting db env evaluation http ingest ingest/endpoints json-stderr mail metrics open-context outbound worker',
+    'base db env evaluation http ingest ingest/endpoints json-stderr mail metrics open-context outbound worker',
   ],
   ['server/main', 'base demo env identity json-stderr run'],
-  ['server/alerting', 'base audit catalog db evaluation identity incidents ingest mail markdown'],
+  ['server/alerting', 'base audit catalog db delivery evaluation identity incidents ingest mail markdown'],
   ['server/audit', 'base db'],
   ['server/catalog', 'base audit db evaluation ingest markdown'],
   [
@@ -124,10 +124,10 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/sla', 'base db evaluation'],
   [
     'server/worker',
-    'base delivery delivery/wake evaluation incidents ingest json-stderr metrics open-context subscribers',
+    'base alerting delivery delivery/wake evaluation incidents ingest json-stderr metrics open-context subscribers',
   ],
-  ['server/subscribers', 'base audit db delivery identity mail markdown'],
-  ['domain/alerting', 'domain domain/incident domain/measurement domain/time'],
+  ['server/subscribers', 'base audit db delivery delivery/wake identity mail markdown'],
+  ['domain/alerting', 'domain domain/delivery domain/incident domain/measurement domain/time'],
   ['domain/automation', 'domain/incident domain/measurement domain/time'],
   ['domain/catalog', 'domain/automation domain/measurement domain/time'],
   ['domain/delivery', 'domain/incident domain/time'],

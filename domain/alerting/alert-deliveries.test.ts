@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { verdictOf } from '#domain/delivery/attempt';
 import type { Urgency } from './alert.ts';
 import {
+  ALERT_RETRIES,
   type AlertDestination,
+  attemptOf,
   dueDeliveries,
   type MadeDelivery,
   type NotifiableAlert,
-  nextTryAt,
   REPEAT_EVERY_MS,
   RETURN_EVERY_MS,
   ROUNDS_MAX,
   resultOfStatus,
   TRIES_MAX,
+  type TryResult,
 } from './alert-deliveries.ts';
 
 const ALERT: NotifiableAlert = {
@@ -250,6 +253,10 @@ describe('a delivery', () => {
   ] as const)('answered with %i counts as %s', (status, result) => expect(resultOfStatus(status)).toBe(result));
 
   test('is tried at once, after five seconds and after five minutes, if a retry can help', () => {
+    const nextTryAt = (result: TryResult, tries: number, now: number) => {
+      const verdict = verdictOf(attemptOf(result), { tries, now, chance: 0, plan: ALERT_RETRIES });
+      return verdict.state === 'due' ? verdict.dueAt : null;
+    };
     expect([1, 2, TRIES_MAX].map((tries) => nextTryAt('failed', tries, 1_000))).toEqual([6_000, 301_000, null]);
     for (const result of ['timed_out', 'unreachable'] as const) expect(nextTryAt(result, 1, 0)).toBe(5_000);
     for (const result of ['sent', 'gone', 'refused', 'redirected', 'blocked'] as const)

@@ -1,3 +1,5 @@
+import type { Attempt } from '#domain/delivery/attempt';
+import type { RetryPlan } from '#domain/delivery/retry';
 import type { Instant } from '#domain/time/interval';
 import type { Urgency } from './alert.ts';
 
@@ -8,9 +10,9 @@ export const ROUNDS_MAX = 6;
 export const RETURN_EVERY_MS = 3_600_000;
 /** A return is sent at once while fewer deliveries than this were made in the last RETURN_EVERY_MS. More frequent returns wait for REPEAT_EVERY_MS. */
 const IMMEDIATE_RETURNS_MAX = 3;
-/** Pauses before the first, second and third try of a delivery. */
-const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
-export const TRIES_MAX = TRY_AFTER_MS.length;
+/** The tries of a delivery. They are few, because an alert that did not arrive is sent again after REPEAT_EVERY_MS. */
+export const ALERT_RETRIES: RetryPlan = { afterMs: [0, 5_000, 5 * 60_000], jitter: 0 };
+export const TRIES_MAX = ALERT_RETRIES.afterMs.length;
 /** After this many failed deliveries in a row, a destination counts as failing. */
 export const MISSED_MAX = 3;
 
@@ -138,8 +140,7 @@ export function resultOfStatus(status: number): TryResult {
   return status >= 500 || status === 408 || status === 429 ? 'failed' : 'refused';
 }
 
-/** Returns when the next try is due after `tries` tries, or null if the result is final. */
-export function nextTryAt(result: TryResult, tries: number, now: Instant): Instant | null {
-  const pauseMs = TRY_AFTER_MS[tries];
-  return RETRYABLE.includes(result) && pauseMs !== undefined ? now + pauseMs : null;
+/** Returns the attempt that a result stands for. Its answer is not stored, because it may contain the address. */
+export function attemptOf(result: TryResult): Attempt {
+  return { outcome: result, isFinal: !RETRYABLE.includes(result), answer: null, retryAfterMs: null };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/time/interval';
-import { retryAt, SUBSCRIBER_TRIES_MAX } from './retry.ts';
+import { type RetryPlan, retryAt, SUBSCRIBER_TRIES_MAX } from './retry.ts';
 
-/** The outcome of one try to deliver something to a subscriber. */
+/** The outcome of one try to deliver something. */
 export type TryOutcome =
   | 'sent'
   | 'gone'
@@ -39,13 +39,12 @@ export function outcomeOfStatus(status: number): TryOutcome {
   return status >= 500 ? 'failed' : 'refused';
 }
 
-/** Returns the state of a delivery after attempt number `tries`. `chance`: from 0 to 1. */
-export function verdictOf(
-  { outcome, isFinal, retryAfterMs }: Attempt,
-  { tries, now, chance }: { tries: number; now: Instant; chance: number },
-): Verdict {
+type AttemptOf = { tries: number; now: Instant; chance: number; plan?: RetryPlan };
+
+/** Returns the state of a delivery after attempt number `tries`. `chance`: from 0 to 1. `plan`: by default that of subscribers. */
+export function verdictOf({ outcome, isFinal, retryAfterMs }: Attempt, attemptOf: AttemptOf): Verdict {
   if (outcome === 'sent') return { state: 'sent', outcome };
-  const dueAt = isFinal ? null : retryAt({ tries, now, chance, retryAfterMs });
+  const dueAt = isFinal ? null : retryAt({ ...attemptOf, retryAfterMs });
   return dueAt === null ? { state: 'dead', outcome } : { state: 'due', outcome, dueAt };
 }
 

@@ -55,7 +55,7 @@ export function createDatabaseAlert(ctx: Context) {
     /** Notes that the database worked. */
     async noteAvailable(): Promise<void> {
       if (ctx.clock.monotonicMs() - readAtMs >= DESTINATIONS_READ_EVERY_MS) {
-        destinations = await activeDestinations(ctx.worker);
+        destinations = await activeDestinations(ctx.alerts);
         readAtMs = ctx.clock.monotonicMs();
       }
       const ended = outage;

@@ -67,9 +67,9 @@ async function tick(): Promise<void> {
   await reporting;
   await probes.contacts.store(ctx.ingest);
   await evaluateNow();
-  await alerts.step();
+  await alerts.reconcile();
   await databaseAlert.noteAvailable();
-  await alerts.settled();
+  await alerts.lane.run();
 }
 
 const reached = async () => reachedByEvaluation(await loadCurrentStates(world.ctx.worker)) ?? 0;

@@ -96,9 +96,9 @@ describe('without the database', () => {
     const staffAlerts = createStaffAlerts(ctx);
     return async (isAvailable: boolean, ms: number) => {
       world.clock.set(world.clock.now() + ms);
-      ctx.worker = isAvailable ? world.ctx.worker : unavailable;
-      await staffAlerts.step().then(databaseAlert.noteAvailable, databaseAlert.noteUnavailable);
-      await staffAlerts.settled();
+      ctx.alerts = isAvailable ? world.ctx.alerts : unavailable;
+      await staffAlerts.reconcile().then(databaseAlert.noteAvailable, databaseAlert.noteUnavailable);
+      if (isAvailable) await staffAlerts.lane.run();
     };
   }
 

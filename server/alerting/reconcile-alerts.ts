@@ -74,14 +74,14 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
 }
 
 /**
- * Brings the stored alerts up to date and makes the deliveries that are due, in one short transaction that sends nothing. Does nothing while another
+ * Brings the stored alerts up to date and makes the messages that are due, in one short transaction that sends nothing. Does nothing while another
  * process does this.
  */
 export async function reconcileStaffAlerts(
-  ctx: Pick<Context, 'worker' | 'clock' | 'random'>,
+  ctx: Pick<Context, 'alerts' | 'clock' | 'random'>,
   watchedSince: Instant,
 ): Promise<void> {
-  await transaction(ctx.worker, async (client) => {
+  await transaction(ctx.alerts, async (client) => {
     if (!(await lockAlerting(client))) return;
     const now = ctx.clock.now();
     const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);

@@ -14,7 +14,7 @@ import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { ADA, as, CORY, ED, VERA } from '#server/test/people';
 import { startReceiver } from '#server/test/receiver';
-import { startDeliveries } from './deliver-alerts.ts';
+import { createAlertLane } from './alert-lane.ts';
 import { reconcileStaffAlerts } from './reconcile-alerts.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
@@ -23,6 +23,7 @@ const MINUTE = 60_000;
 const world = testWorld(T0);
 const { current, url, allAt, add, outcomes, pass } = alertReceiver(world);
 const at = (path: string) => allAt(path).filter(({ body }) => JSON.stringify(body).includes(current.incident));
+const OF_INCIDENT = `alert_delivery_id IN (SELECT d.id FROM staff_alert_delivery d JOIN staff_alert a ON a.id = d.alert_id WHERE a.incident = $2)`;
 const postNext = () => postUpdate(as(current.ctx, CORY), { incident: current.incident, body: 'We still look.' });
 
 describe('the same alert', () => {
@@ -244,9 +245,10 @@ describe('a receiver that', () => {
     const slow = await startReceiver('slow');
     await add({ address: slow.url });
     await add({});
-    await current.alerts.step();
+    await current.alerts.reconcile();
+    const running = current.alerts.lane.run();
     await expect.poll(() => at('hook').length).toBe(1);
-    await current.alerts.settled();
+    await running;
     expect((await outcomes()).sort()).toEqual([
       ['raised', null, 1],
       ['raised', 'sent', 1],
@@ -267,11 +269,8 @@ test('a destination with many deliveries gets the most urgent first and does not
   });
   world.clock.set(world.clock.now() + 1_000);
   await reconcileStaffAlerts(current.ctx, 0);
-  const first = [];
-  for (let round = 0; round < 2; round++) {
-    await Promise.all(await startDeliveries(current.ctx, 1));
-    first.push(current.receiver.got.at(-1));
-  }
+  await createAlertLane(current.ctx, 1).run();
+  const first = current.receiver.got.slice(0, 2);
   expect(first.map((got) => got?.path).sort()).toEqual(['/a', '/b']);
   for (const got of first) expect(JSON.stringify(got?.body)).toContain('overdue since');
 });
@@ -289,7 +288,7 @@ test('a delivery whose process died is tried again when the claim expires, with 
   current.receiver.answer(200);
   await pass(0);
   await current.ctx.web.query(
-    'UPDATE staff_alert_delivery SET outcome = NULL, settled_at = NULL, claimed_until = $1 WHERE alert_id IN (SELECT id FROM staff_alert WHERE incident = $2)',
+    `UPDATE delivery SET state = 'due', outcome = NULL, settled_at = NULL, claimed_until = $1 WHERE ${OF_INCIDENT}`,
     [new Date(world.clock.now() + MINUTE), current.incident],
   );
   await pass(MINUTE - 1);
@@ -303,7 +302,7 @@ test('a delivery whose process died at the last try is lost', async () => {
   await add({});
   await pass(0);
   await current.ctx.web.query(
-    'UPDATE staff_alert_delivery SET outcome = NULL, settled_at = NULL, tries = 3, claimed_until = $1 WHERE alert_id IN (SELECT id FROM staff_alert WHERE incident = $2)',
+    `UPDATE delivery SET state = 'due', outcome = NULL, settled_at = NULL, tries = 3, claimed_until = $1 WHERE ${OF_INCIDENT}`,
     [new Date(world.clock.now() + MINUTE), current.incident],
   );
   await pass(MINUTE);

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { testWorld } from '#server/test/database';
 import { checkInstants } from './check-instants.ts';
+import { endPool } from './end-pool.ts';
 
 const world = testWorld(Date.parse('2026-11-25T12:00:00Z'));
 
@@ -11,7 +12,7 @@ test('sessions that run in UTC are accepted', async () => {
 
 test('a start is refused where sessions run in another zone', async () => {
   const pool = new pg.Pool({ connectionString: world.url, max: 1 }); // without the options of our pools: Asia/Tokyo
-  onTestFinished(() => pool.end());
+  onTestFinished(() => endPool(pool));
   await expect(checkInstants({ ...world.ctx, web: pool })).rejects.toMatchObject({
     code: 'bad_environment',
     message:

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '#server/log';
 import { testWorld } from '#server/test/database';
 import { applicationName, createPool } from './client.ts';
+import { endPool } from './end-pool.ts';
 
 const world = testWorld(Date.parse('2026-11-25T12:00:00Z'));
 
@@ -19,7 +20,7 @@ test('a connection lost between two queries fails the next query, and nothing el
 describe('a session of a pool', () => {
   function aPool(url: string, ...own: [object?]) {
     const pool = createPool(url, 'ingest', createLog('silent'), ...own);
-    onTestFinished(() => pool.end());
+    onTestFinished(() => endPool(pool));
     return pool;
   }
 

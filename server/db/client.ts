@@ -20,6 +20,7 @@ export const POOLS = {
   ingest: { max: 6, statementTimeoutMs: 15_000 },
   worker: { max: 3, statementTimeoutMs: 120_000 },
   delivery: { max: 10, statementTimeoutMs: 15_000 },
+  alerts: { max: 4, statementTimeoutMs: 15_000 },
 } as const;
 
 export type PoolName = keyof typeof POOLS;

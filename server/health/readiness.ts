@@ -10,7 +10,7 @@ const EVALUATED_AGE_MAX_MS = 30_000;
 const DELIVERY_AGE_MAX_MS = 300_000;
 
 /**
- * `storage`: why nothing can be stored, and since when; null where no fault is known. `delivery`: for how long the oldest message to a subscriber has been
+ * `storage`: why nothing can be stored, and since when; null where no fault is known. `delivery`: for how long the oldest message has been
  * due, and since when sending is paused.
  */
 type Checks = {

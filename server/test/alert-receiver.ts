@@ -59,14 +59,18 @@ export function alertReceiver(world: TestWorld, change: (ctx: Context) => Partia
     allAt: (path: string): Got[] => current.receiver.got.filter((one) => one.path === `/${path}`),
     add: (input: object) =>
       addDestination(as(current.ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...input }),
-    /** Lists event, outcome and tries of the deliveries about the incident. */
+    /** Lists event, outcome and tries of the deliveries about the incident. The outcome is null until it is final. */
     async outcomes() {
       const rows = await current.ctx.prisma.staffAlertDelivery.findMany({
         where: { alert: { incident: current.incident } },
         orderBy: { id: 'asc' },
-        select: { event: true, outcome: true, tries: true },
+        select: { event: true, delivery: { select: { state: true, outcome: true, tries: true } } },
       });
-      return rows.map(({ event, outcome, tries }) => [event, outcome, tries]);
+      return rows.map(({ event, delivery }) => [
+        event,
+        delivery?.state === 'due' ? null : delivery?.outcome,
+        delivery?.tries,
+      ]);
     },
     /** Lets time pass and sends what is due. */
     async pass(ms: number): Promise<void> {

@@ -47,7 +47,7 @@ export const AS_IN_PRODUCTION = {};
  * So few connections that code which requests a second one while it holds the first waits in vain, and its test fails. Only `ingest` has two:
  * a notification of alerts holds one while its probes are stored, one notification at a time.
  */
-const FEWEST_CONNECTIONS = { web: 1, staff: 1, ingest: 2, worker: 1, delivery: 1 } as const;
+const FEWEST_CONNECTIONS = { web: 1, staff: 1, ingest: 2, worker: 1, delivery: 1, alerts: 1 } as const;
 
 /** Makes a separate database and a manual clock for the tests of one file. */
 export function testWorld(

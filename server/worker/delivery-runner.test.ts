@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/time/calendar';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
 import { wake } from '#server/delivery/wake';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { requestSubscription } from '#server/subscribers/verbs/request-subscription';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { plantDeliveries, plantSubscribers } from '#server/test/deliveries';
+import { mailsIn } from '#server/test/mailbox';
 import { startReceiver } from '#server/test/receiver';
 import { startDelivery } from './delivery-runner.ts';
 
@@ -71,6 +74,20 @@ test('a lane of two processes sends each delivery once', async () => {
   await until(sent(36));
   await Promise.all(running.map(({ stop }) => stop()));
   expect(receiver.got).toHaveLength(30);
+});
+
+test('requests to subscribe are decided, and unconfirmed subscriptions deleted whenever their retention is over', async () => {
+  const running = startDelivery(ctx);
+  const client = { headers: new Headers(), address: '192.0.2.1' };
+  for (const address of ['petra@partner.example', 'oscar@partner.example']) {
+    const isStored = async () => (await ctx.prisma.subscriber.count({ where: { address } })) === 1;
+    await requestSubscription(ctx, client, { channel: 'email', address });
+    await until(async () => (await mailsIn(world.mailFolder)).some(({ to }) => to === address));
+    expect(await isStored()).toBe(true);
+    world.clock.set(world.clock.now() + 8 * DAY_MS);
+    await until(async () => !(await isStored()));
+  }
+  await running.stop();
 });
 
 test('jobs of processes that died are deleted', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { reEvaluate } from '#server/evaluation/apply-policy-change';
@@ -10,6 +9,8 @@ import { noteReconciled } from '#server/incidents/sql/automation-progress';
 import { forgetRequests } from '#server/incidents/update/forget-requests';
 import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { createWatermark } from '#server/ingest/watermark';
+import { atMostEvery } from './at-most-every.ts';
+import { isolated, repeat } from './repeat.ts';
 
 const PACE_MS = 500;
 const FAILED_PAUSE_MS = 2_000;
@@ -27,45 +28,37 @@ const AHEAD_AT_START_MS = 60_000;
 export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, signal: AbortSignal): Promise<void> {
   const evaluate = createEvaluator(ctx);
   const readWatermark = createWatermark(ctx);
-  let maintainedAtMs = Number.NEGATIVE_INFINITY;
   let clockBefore: Instant | null = null;
   let rolledUpTo = Number.NEGATIVE_INFINITY;
   let reconciledUntil = Number.NEGATIVE_INFINITY;
-  while (!signal.aborted) {
-    let pauseMs = PACE_MS;
-    try {
-      if (ctx.clock.monotonicMs() - maintainedAtMs > MAINTENANCE_EVERY_MS) {
-        await rotatePartitions(ctx.worker, ctx.clock.now());
-        await forgetRequests(ctx);
-        maintainedAtMs = ctx.clock.monotonicMs();
-      }
-      const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());
-      if (latest !== null) ctx.clock.noteObserved(latest);
-      const now = ctx.clock.now();
-      const { watermark, held } = await readWatermark(now);
-      const { evaluatedUntil } = await evaluate(Math.min(watermark, now), aheadMs(now, clockBefore), held);
-      clockBefore = now;
-      onEvaluated();
-      const isReconciled = await runIsolated(ctx, () => runAutomation(ctx), 'incident automation failed; retrying');
-      if (isReconciled && Math.abs(evaluatedUntil - reconciledUntil) > RECONCILED_EVERY_MS) {
-        await noteReconciled(ctx.worker, evaluatedUntil);
-        reconciledUntil = evaluatedUntil;
-      }
-      await runIsolated(ctx, () => reEvaluate(ctx), 're-evaluation after a policy change failed; retrying');
-      if (evaluatedUntil - rolledUpTo > ROLL_UP_EVERY_MS) {
-        await rollUpMinutes(ctx, evaluatedUntil);
-        rolledUpTo = evaluatedUntil;
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      ctx.log.error(
-        { code: (error as { code?: string }).code, message: (error as Error).message },
-        'evaluation failed; retrying',
-      );
-      pauseMs = FAILED_PAUSE_MS;
+  const maintain = atMostEvery(ctx.clock, MAINTENANCE_EVERY_MS, async () => {
+    await rotatePartitions(ctx.worker, ctx.clock.now());
+    await forgetRequests(ctx);
+  });
+
+  async function step(): Promise<void> {
+    await maintain();
+    const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());
+    if (latest !== null) ctx.clock.noteObserved(latest);
+    const now = ctx.clock.now();
+    const { watermark, held } = await readWatermark(now);
+    const { evaluatedUntil } = await evaluate(Math.min(watermark, now), aheadMs(now, clockBefore), held);
+    clockBefore = now;
+    onEvaluated();
+    const isReconciled = await isolated(ctx, () => runAutomation(ctx), 'incident automation failed; retrying');
+    if (isReconciled && Math.abs(evaluatedUntil - reconciledUntil) > RECONCILED_EVERY_MS) {
+      await noteReconciled(ctx.worker, evaluatedUntil);
+      reconciledUntil = evaluatedUntil;
     }
-    await wait(pauseMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    await isolated(ctx, () => reEvaluate(ctx), 're-evaluation after a policy change failed; retrying');
+    if (evaluatedUntil - rolledUpTo > ROLL_UP_EVERY_MS) {
+      await rollUpMinutes(ctx, evaluatedUntil);
+      rolledUpTo = evaluatedUntil;
+    }
   }
+
+  const failure = 'evaluation failed; retrying';
+  await repeat(ctx, { step, paceMs: PACE_MS, failedPauseMs: FAILED_PAUSE_MS, failure }, signal);
 }
 
 /**
@@ -75,15 +68,4 @@ export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, s
 function aheadMs(now: Instant, clockBefore: Instant | null): number {
   if (clockBefore === null) return AHEAD_AT_START_MS;
   return now >= clockBefore ? Number.POSITIVE_INFINITY : 0;
-}
-
-/** Runs work that follows an evaluation; returns whether it succeeded. A failure does not stop evaluation, and is retried after the next one. */
-async function runIsolated(ctx: Context, work: () => Promise<unknown>, failure: string): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, failure);
-    return false;
-  }
 }

@@ -40,7 +40,11 @@ export async function listDestinations(ctx: ActingContext): Promise<ListedDestin
       address: true,
       routingKey: true,
       stoppedAt: true,
-      deliveries: { select: { outcome: true, madeAt: true, settledAt: true }, orderBy: { id: 'desc' }, take: 1 },
+      deliveries: {
+        select: { madeAt: true, delivery: { select: { state: true, outcome: true, settledAt: true } } },
+        orderBy: { id: 'desc' },
+        take: 1,
+      },
     },
   });
   return rows.map(({ id, name, deliveries: [last], ...row }) => {
@@ -51,7 +55,14 @@ export async function listDestinations(ctx: ActingContext): Promise<ListedDestin
       kind,
       isStopped: row.stoppedAt !== null,
       address: row.address === null ? '' : shownAddress(kind, row.address, row.routingKey),
-      last: last ? { outcome: last.outcome, at: (last.settledAt ?? last.madeAt).getTime() } : null,
+      last: last ? lastOf(last) : null,
     };
   });
+}
+
+type Latest = { madeAt: Date; delivery: { state: string; outcome: string | null; settledAt: Date | null } | null };
+
+function lastOf({ madeAt, delivery }: Latest): ListedDestination['last'] {
+  const isSettled = delivery !== null && delivery.state !== 'due';
+  return { outcome: isSettled ? delivery.outcome : null, at: (delivery?.settledAt ?? madeAt).getTime() };
 }

@@ -145,7 +145,8 @@ type MadeRow = {
 export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly number[]): Promise<MadeDelivery[]> {
   const { rows } = await client.query<MadeRow>({
     name: 'made-deliveries',
-    text: 'SELECT alert_id, destination_id, event, round, urgency, made_at, tries, outcome FROM staff_alert_delivery WHERE alert_id = ANY($1)',
+    text: `SELECT n.alert_id, n.destination_id, n.event, n.round, n.urgency, n.made_at, d.tries, CASE WHEN d.state <> 'due' THEN d.outcome END AS outcome
+      FROM staff_alert_delivery n JOIN delivery d ON d.alert_delivery_id = n.id WHERE n.alert_id = ANY($1)`,
     values: [alertIds],
   });
   return rows.map(({ alert_id, destination_id, event, round, urgency, made_at, tries, outcome }) => ({
@@ -171,9 +172,10 @@ export async function alertDestinations(client: pg.ClientBase): Promise<AlertDes
 
 // A successful test or a resumption sets proved_at. Failures before it do not count.
 const FAILING = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM alert_destination t
-WHERE t.stopped_because = 'gone' OR t.stopped_at IS NULL AND (SELECT count(*) = $1 AND bool_and(d.outcome <> 'sent') FROM (
-  SELECT outcome FROM staff_alert_delivery WHERE destination_id = t.id AND outcome NOT IN ('dropped', 'lost') AND made_at > COALESCE(t.proved_at, '-infinity')
-  ORDER BY id DESC LIMIT $1) d)
+WHERE t.stopped_because = 'gone' OR t.stopped_at IS NULL AND (SELECT count(*) = $1 AND bool_and(x.state <> 'sent') FROM (
+  SELECT d.state FROM staff_alert_delivery n JOIN delivery d ON d.alert_delivery_id = n.id
+  WHERE n.destination_id = t.id AND d.state IN ('sent', 'dead') AND d.outcome <> 'lost' AND n.made_at > COALESCE(t.proved_at, '-infinity')
+  ORDER BY n.id DESC LIMIT $1) x)
 ORDER BY t.id`;
 
 /** Returns the destinations that alerts do not reach. */

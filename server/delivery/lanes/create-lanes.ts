@@ -3,7 +3,7 @@ import { readLogoRaster } from '#server/catalog/reads/read-brand-image';
 import type { Context } from '#server/context';
 import { type Letterhead, sendMail } from '#server/delivery/channels/send-mail';
 import { sendWebhook } from '#server/delivery/channels/send-webhook';
-import type { LaneName } from '#server/delivery/wake';
+import type { SubscriberLane } from '#server/delivery/wake';
 import { type MailIcons, readMailIcons } from '#server/mail/mail-icons';
 import { linkKey } from '#server/subscribers/link-token';
 import { CLAIM_MS, createEventLane } from './event-lane.ts';
@@ -57,5 +57,5 @@ export function createLanes(ctx: Context, claimMs = CLAIM_MS) {
     webhook: webhooks('webhook', WEBHOOK_SLOTS),
     webhook_retry: webhooks('webhook_retry', RETRY_SLOTS),
     notice: createNoticeLane(ctx, mailSlots, letterhead),
-  } satisfies Record<LaneName, unknown>;
+  } satisfies Record<SubscriberLane, unknown>;
 }

@@ -6,9 +6,11 @@ import type { Settlement } from '#server/delivery/settlement';
 import { noteActivity } from '#server/delivery/sql/activity';
 import { claimDeliveries, type EventLane, type Standing, standingOf } from '#server/delivery/sql/claims';
 import { settleDeliveries } from '#server/delivery/sql/settlements';
+import { assert } from '#server/errors';
 import { chance } from '#server/random';
 import { type Envelope, earlierEvents, readEvents, type SentDelivery } from './events.ts';
 import { Lane } from './lane.ts';
+import { tryOnce } from './try-once.ts';
 
 /** A claim lasts longer than any try, and expires soon after its process died. */
 export const CLAIM_MS = 45_000;
@@ -85,24 +87,12 @@ async function deliver<Shared>(
     obstacle = obstacleNow(await standingOf(ctx.delivery, subscriber.id));
     return obstacle === null;
   };
-  const attempt = await tryOnce(ctx, delivery, (one, shared) => send(one, shared, isWanted));
+  const { shared, resumedAt: _, ...sent } = delivery;
+  const attempt = await tryOnce(ctx.log, id, async () => {
+    assert(sent.event, 'fan-out stores the body of an event before its deliveries');
+    return send({ ...sent, event: sent.event }, shared, isWanted);
+  });
   if (obstacle) return { ...settlement, verdict: obstacle };
   const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });
   return { ...settlement, isTried: true, answer: attempt.answer, verdict };
-}
-
-/** Counts an internal error as a failed attempt, so that the delivery is retried and eventually given up. */
-async function tryOnce<Shared>(
-  ctx: LaneContext,
-  { shared, resumedAt: _, ...delivery }: EventDelivery<Shared>,
-  send: (delivery: SentDelivery, shared: Shared) => Promise<Attempt>,
-): Promise<Attempt> {
-  try {
-    const { event } = delivery;
-    if (event === undefined) throw new Error('the event has no body');
-    return await send({ ...delivery, event }, shared);
-  } catch (error) {
-    ctx.log.error({ message: (error as Error).message, delivery: delivery.id }, 'a delivery failed');
-    return { outcome: 'failed', isFinal: false, answer: null, retryAfterMs: null };
-  }
 }

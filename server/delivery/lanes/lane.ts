@@ -30,7 +30,7 @@ export class Lane<Delivery, Result> {
   #results: Result[] = [];
   #isSettling = false;
   #isStopping = false;
-  #running: Promise<void> | null = null;
+  #running: Promise<number> | null = null;
 
   constructor(work: LaneWork<Delivery, Result>, log: Log) {
     this.#work = work;
@@ -41,8 +41,8 @@ export class Lane<Delivery, Result> {
     return this.#running !== null;
   }
 
-  /** Delivers until nothing is due. A call while it runs makes it look again, and ends with it. Rejects if it cannot claim. */
-  run(): Promise<void> {
+  /** Delivers until nothing is due; returns how many it tried. A call while it runs makes it look again, and ends with it. Rejects if it cannot claim. */
+  run(): Promise<number> {
     this.lookAgain();
     this.#running ??= this.#pump();
     return this.#running;
@@ -63,15 +63,16 @@ export class Lane<Delivery, Result> {
     done.abort();
   }
 
-  async #pump(): Promise<void> {
+  async #pump(): Promise<number> {
     try {
-      for (;;) {
+      for (let count = 0; ; ) {
         const seen = this.#changes;
         const free = this.#isStopping ? 0 : this.#work.slots - this.#inProgress;
         const claimed = await (free > 0 ? this.#work.claim(free) : []);
         for (const delivery of claimed) this.#start(delivery);
+        count += claimed.length;
         if (seen !== this.#changes) continue;
-        if (this.#inProgress === 0) return;
+        if (this.#inProgress === 0) return count;
         await this.#nextChange();
       }
     } finally {

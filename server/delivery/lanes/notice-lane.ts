@@ -1,13 +1,15 @@
-import { type Attempt, verdictOf } from '#domain/delivery/attempt';
+import { verdictOf } from '#domain/delivery/attempt';
 import { isForgotten } from '#domain/delivery/breaker';
 import { SUBSCRIBER_TRIES_MAX } from '#domain/delivery/retry';
 import type { Context } from '#server/context';
 import { type Letterhead, sendNotice } from '#server/delivery/channels/send-mail';
-import { type ClaimedNotice, claimNotices, type SettledNotice, settleNotices } from '#server/delivery/sql/notices';
+import type { Settled } from '#server/delivery/settlement';
+import { type ClaimedNotice, claimNotices, settleNotices } from '#server/delivery/sql/notices';
 import { chance } from '#server/random';
 import { type LinkedSubscriber, linkedSubscriber } from '#server/subscribers/sql/linked-subscriber';
 import { CLAIM_MS } from './event-lane.ts';
 import { Lane } from './lane.ts';
+import { tryOnce } from './try-once.ts';
 
 type Headed = ClaimedNotice & { letterhead: Letterhead; linked: readonly LinkedSubscriber[] };
 
@@ -16,8 +18,8 @@ export function createNoticeLane(
   ctx: Context,
   slots: number,
   letterhead: () => Promise<Letterhead>,
-): Lane<Headed, SettledNotice> {
-  return new Lane<Headed, SettledNotice>(
+): Lane<Headed, Settled> {
+  return new Lane<Headed, Settled>(
     {
       slots,
       claim: async (count) => {
@@ -48,7 +50,7 @@ function isUnwanted({ notice: { kind }, subscriber: { isSuppressed } }: ClaimedN
   return isSuppressed && kind !== 'confirm' && kind !== 'links';
 }
 
-async function deliver(ctx: Context, notice: Headed): Promise<SettledNotice> {
+async function deliver(ctx: Context, notice: Headed): Promise<Settled> {
   const { id, tries, subscriber } = notice;
   const settled = { id, tries, answer: null };
   if (subscriber.isEnded) return { ...settled, verdict: { state: 'dropped', outcome: 'unsubscribed' } };
@@ -56,17 +58,7 @@ async function deliver(ctx: Context, notice: Headed): Promise<SettledNotice> {
   if (isForgotten(notice.dueAt, ctx.clock.now()))
     return { ...settled, verdict: { state: 'dropped', outcome: 'too_old' } };
   if (tries > SUBSCRIBER_TRIES_MAX) return { ...settled, verdict: { state: 'dead', outcome: 'lost' } };
-  const attempt = await tryOnce(ctx, notice);
+  const attempt = await tryOnce(ctx.log, id, () => sendNotice(ctx, notice, notice.letterhead));
   const verdict = verdictOf(attempt, { tries, now: ctx.clock.now(), chance: chance(ctx.random) });
   return { ...settled, answer: attempt.answer, verdict };
-}
-
-/** Counts an internal error as a failed attempt, so that the notice is retried and eventually given up. */
-async function tryOnce(ctx: Context, notice: Headed): Promise<Attempt> {
-  try {
-    return await sendNotice(ctx, notice, notice.letterhead);
-  } catch (error) {
-    ctx.log.error({ message: (error as Error).message, delivery: notice.id }, 'a notice failed');
-    return { outcome: 'failed', isFinal: false, answer: null, retryAfterMs: null };
-  }
 }

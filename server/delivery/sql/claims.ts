@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { SubscriberState } from '#domain/delivery/attempt';
 import type { Instant } from '#domain/time/interval';
 import { type EarlierSecret, secretsAt } from '#server/subscribers/secrets-at';
+import { type Claim, claimStatement, claimValues, NOT_PAUSED } from './claim-statement.ts';
 
 /** The lanes of events. A failed delivery moves to the retry lane of its channel. */
 export type EventLane = 'mail' | 'mail_retry' | 'webhook' | 'webhook_retry';
@@ -43,19 +44,14 @@ export type ClaimedDelivery = {
 
 const IS_SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'email' AND x.address = s.address)`;
 
-// A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane. Two processes that
-// claim at once skip each other's rows. A row whose claim was stored between reading and locking it is checked again by PostgreSQL and left out.
+// A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane.
 // A row that waited for an earlier event was not due before that one was sent or given up. Only rows that are late need to look for it.
-const CLAIM = `WITH next AS (
-  SELECT d.id FROM delivery d
-  WHERE d.lane = $1 AND d.state = 'due' AND d.due_at <= $2 AND (d.claimed_until IS NULL OR d.claimed_until <= $2)
-    AND NOT EXISTS (SELECT 1 FROM delivery b WHERE b.subscriber_id = d.subscriber_id AND b.state = 'due' AND b.id < d.id AND b.event_id IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM delivery_pause WHERE paused_at IS NOT NULL)
-  ORDER BY d.due_at, d.id LIMIT $4 FOR UPDATE OF d SKIP LOCKED)
-UPDATE delivery d SET tries = d.tries + 1, claimed_until = $3
-FROM next, subscriber s
-WHERE d.id = next.id AND s.id = d.subscriber_id
-RETURNING d.id, d.tries, CASE WHEN d.due_at > $2::timestamptz - interval '1 minute' THEN d.due_at ELSE GREATEST(d.due_at, (
+const CLAIM = claimStatement({
+  where: `NOT EXISTS (SELECT 1 FROM delivery b WHERE b.subscriber_id = d.subscriber_id AND b.state = 'due' AND b.id < d.id AND b.event_id IS NOT NULL)
+    AND ${NOT_PAUSED}`,
+  from: 'subscriber s',
+  on: 's.id = d.subscriber_id',
+  returning: `CASE WHEN d.due_at > $2::timestamptz - interval '1 minute' THEN d.due_at ELSE GREATEST(d.due_at, (
     SELECT p.settled_at FROM delivery p WHERE p.subscriber_id = s.id AND p.id < d.id AND p.event_id IS NOT NULL AND p.state IN ('sent', 'dead')
     ORDER BY p.id DESC LIMIT 1)) END AS due_at, d.event_id, d.sequence, s.id AS subscriber_id, s.public_id, s.channel, s.address, s.state,
   ${IS_SUPPRESSED} AS is_suppressed,
@@ -69,7 +65,8 @@ RETURNING d.id, d.tries, CASE WHEN d.due_at > $2::timestamptz - interval '1 minu
   CASE WHEN d.is_capped AND s.format = 'standard' THEN ARRAY(SELECT x.event_id FROM delivery x
     WHERE x.subscriber_id = s.id AND x.outcome = 'digested' AND x.id < d.id AND x.id > COALESCE((SELECT max(y.id) FROM delivery y
       WHERE y.subscriber_id = s.id AND y.event_id IS NOT NULL AND y.id < d.id AND y.outcome IS DISTINCT FROM 'digested'), 0)
-    ORDER BY x.id) ELSE '{}' END AS digested`;
+    ORDER BY x.id) ELSE '{}' END AS digested`,
+});
 
 type ClaimRow = {
   id: string;
@@ -95,16 +92,10 @@ type ClaimRow = {
   digested: string[];
 };
 
-type Claim = { lane: EventLane; now: Instant; until: Instant; count: number };
-
-/** Claims due deliveries of a lane until `until`, at most `count` and one per subscriber. No other process tries them before that. */
-export async function claimDeliveries(pool: pg.Pool, { lane, now, until, count }: Claim): Promise<ClaimedDelivery[]> {
-  const { rows } = await pool.query<ClaimRow>({
-    name: 'claim-deliveries',
-    text: CLAIM,
-    values: [lane, new Date(now), new Date(until), count],
-  });
-  return rows.map((row) => toDelivery(row, now));
+/** Claims due deliveries of a lane, one per subscriber. */
+export async function claimDeliveries(pool: pg.Pool, claim: Claim<EventLane>): Promise<ClaimedDelivery[]> {
+  const { rows } = await pool.query<ClaimRow>({ name: 'claim-deliveries', text: CLAIM, values: claimValues(claim) });
+  return rows.map((row) => toDelivery(row, claim.now));
 }
 
 function toDelivery(row: ClaimRow, now: Instant): ClaimedDelivery {

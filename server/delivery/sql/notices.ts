@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import type { Verdict } from '#domain/delivery/attempt';
 import type { Instant } from '#domain/time/interval';
 import { transaction } from '#server/db/transaction';
+import type { Settled } from '#server/delivery/settlement';
 import type { Notice } from '#server/subscribers/notice';
-import { storedAnswer } from './settlements.ts';
+import { type Claim, claimStatement, claimValues, NOT_PAUSED } from './claim-statement.ts';
+import { settleRows } from './settle-rows.ts';
 
 /** A claimed notice, with its subscriber as it is now. */
 export type ClaimedNotice = {
@@ -26,16 +27,13 @@ export type ClaimedNotice = {
 };
 
 // Notices have no order, and are sent to subscriptions in any state but the ended ones.
-const CLAIM = `WITH next AS (
-  SELECT d.id FROM delivery d
-  WHERE d.lane = 'notice' AND d.state = 'due' AND d.due_at <= $1 AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
-    AND NOT EXISTS (SELECT 1 FROM delivery_pause WHERE paused_at IS NOT NULL)
-  ORDER BY d.due_at, d.id LIMIT $3 FOR UPDATE OF d SKIP LOCKED)
-UPDATE delivery d SET tries = d.tries + 1, claimed_until = $2
-FROM next, subscriber s
-WHERE d.id = next.id AND s.id = d.subscriber_id
-RETURNING d.id, d.tries, d.notice, d.created_at, d.due_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state,
-  EXISTS (SELECT 1 FROM suppression x WHERE x.address = COALESCE(s.owner_email, s.address)) AS is_suppressed`;
+const CLAIM = claimStatement({
+  where: NOT_PAUSED,
+  from: 'subscriber s',
+  on: 's.id = d.subscriber_id',
+  returning: `d.notice, d.created_at, d.due_at, s.public_id, s.channel, s.address, s.owner_email, s.link_version, s.state,
+  EXISTS (SELECT 1 FROM suppression x WHERE x.address = COALESCE(s.owner_email, s.address)) AS is_suppressed`,
+});
 
 type ClaimRow = {
   id: string;
@@ -52,15 +50,12 @@ type ClaimRow = {
   is_suppressed: boolean;
 };
 
-/** Claims due notices until `until`, at most `count`. */
-export async function claimNotices(
-  pool: pg.Pool,
-  { now, until, count }: { now: Instant; until: Instant; count: number },
-): Promise<ClaimedNotice[]> {
+/** Claims due notices. */
+export async function claimNotices(pool: pg.Pool, claim: Omit<Claim<'notice'>, 'lane'>): Promise<ClaimedNotice[]> {
   const { rows } = await pool.query<ClaimRow>({
     name: 'claim-notices',
     text: CLAIM,
-    values: [new Date(now), new Date(until), count],
+    values: claimValues({ lane: 'notice', ...claim }),
   });
   return rows.map(({ id, tries, notice, created_at, due_at, ...row }) => ({
     id,
@@ -80,11 +75,6 @@ export async function claimNotices(
   }));
 }
 
-const SETTLE = `UPDATE delivery d SET state = r.state, outcome = r.outcome, answer = r.answer, due_at = COALESCE(r.due_at, d.due_at), claimed_until = NULL,
-  settled_at = CASE WHEN r.state = 'due' THEN NULL ELSE $7::timestamptz END
-FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) r(id, tries, state, outcome, answer, due_at)
-WHERE d.id = r.id AND d.tries = r.tries AND d.state = 'due'`;
-
 // A second refusal in a row suppresses the recipient, as that of an event does. The notices of all subscriptions of a recipient count.
 const SUPPRESS = `WITH refused AS (
     SELECT d.id, COALESCE(s.owner_email, s.address) AS recipient, d.answer FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id
@@ -97,29 +87,11 @@ const SUPPRESS = `WITH refused AS (
     WHERE channel = 'email' AND state = 'active' AND address IN (SELECT recipient FROM final))
 INSERT INTO suppression (address, reason, detail, created_at) SELECT recipient, 'refused', answer, $2 FROM final ON CONFLICT (address) DO NOTHING`;
 
-export type SettledNotice = { id: string; tries: number; answer: string | null; verdict: Verdict };
-
 /** Stores the results of claimed notices, and suppresses recipients who refuse them. */
-export async function settleNotices(pool: pg.Pool, results: readonly SettledNotice[], now: Instant): Promise<void> {
+export async function settleNotices(pool: pg.Pool, results: readonly Settled[], now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
-    await client.query(settling(results, now));
+    await settleRows(client, results, now);
     const refused = results.filter(({ verdict }) => verdict.state === 'dead' && verdict.outcome === 'refused');
     if (refused.length > 0) await client.query(SUPPRESS, [refused.map(({ id }) => id), new Date(now)]);
   });
-}
-
-function settling(results: readonly SettledNotice[], now: Instant) {
-  return {
-    name: 'settle-notices',
-    text: SETTLE,
-    values: [
-      results.map(({ id }) => id),
-      results.map(({ tries }) => tries),
-      results.map(({ verdict }) => verdict.state),
-      results.map(({ verdict }) => verdict.outcome),
-      results.map(({ answer }) => storedAnswer(answer)),
-      results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
-      new Date(now),
-    ],
-  };
 }

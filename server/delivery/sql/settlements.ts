@@ -2,15 +2,8 @@ import type pg from 'pg';
 import type { Instant } from '#domain/time/interval';
 import { transaction } from '#server/db/transaction';
 import type { Settlement } from '#server/delivery/settlement';
+import { type SettledRow, settleRows } from './settle-rows.ts';
 import { noteOutcomes } from './subscriber-health.ts';
-
-// A result applies only to the try that it belongs to: a process that was slower than its claim changes nothing. The lanes differ only for events.
-const SETTLE = `UPDATE delivery d SET state = r.state, outcome = r.outcome, answer = r.answer, due_at = COALESCE(r.due_at, d.due_at), claimed_until = NULL,
-  settled_at = CASE WHEN r.state = 'due' THEN NULL ELSE $7::timestamptz END,
-  lane = CASE WHEN r.state = 'due' AND d.lane IN ('mail', 'webhook') THEN d.lane || '_retry' ELSE d.lane END
-FROM unnest($1::bigint[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) r(id, tries, state, outcome, answer, due_at)
-WHERE d.id = r.id AND d.tries = r.tries AND d.state = 'due'
-RETURNING d.id, d.state, d.event_id`;
 
 // The later events of a subscriber wait for the earlier one. Without this they would stay at the head of their lane, where every claim looks at them.
 const DELAY_LATER = `UPDATE delivery d SET due_at = r.due_at
@@ -22,31 +15,10 @@ const LOCK_EVENTS = 'SELECT FROM event WHERE id = ANY($1) ORDER BY id FOR NO KEY
 const COUNT_SENT = `UPDATE event e SET sent_count = e.sent_count + s.count, last_sent_at = GREATEST(e.last_sent_at, $2)
 FROM (SELECT id, count(*)::int AS count FROM unnest($1::bigint[]) id GROUP BY id) s WHERE e.id = s.id`;
 
-const ANSWER_LENGTH_MAX = 1_000;
-
-/** Returns the excerpt of an answer that is stored; PostgreSQL takes no U+0000. */
-export function storedAnswer(answer: string | null): string | null {
-  return answer?.replaceAll('\0', '').slice(0, ANSWER_LENGTH_MAX) ?? null;
-}
-
-type SettledRow = { id: string; state: string; event_id: string | null };
-
-/** Stores the results of claimed deliveries, and what follows for their subscribers. */
+/** Stores the results of claimed deliveries of events, and what follows for their subscribers. */
 export async function settleDeliveries(pool: pg.Pool, results: readonly Settlement[], now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
-    const { rows } = await client.query<SettledRow>({
-      name: 'settle-deliveries',
-      text: SETTLE,
-      values: [
-        results.map(({ id }) => id),
-        results.map(({ tries }) => tries),
-        results.map(({ verdict }) => verdict.state),
-        results.map(({ verdict }) => verdict.outcome),
-        results.map(({ answer }) => storedAnswer(answer)),
-        results.map(({ verdict }) => (verdict.state === 'due' ? new Date(verdict.dueAt) : null)),
-        new Date(now),
-      ],
-    });
+    const rows = await settleRows(client, results, now);
     const settled = new Set(rows.map(({ id }) => id));
     const applied = results.filter(({ id }) => settled.has(id));
     await delayLater(client, applied);

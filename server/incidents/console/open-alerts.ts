@@ -10,7 +10,7 @@ const OPEN_MAX = 200;
 /** An active alert, or one whose cause is gone for now after a notification was sent, so that staff can acknowledge it. */
 const SHOWN: Prisma.StaffAlertWhereInput[] = [
   { cleared: { equals: Prisma.DbNull } },
-  { deliveries: { some: { event: 'raised', tries: { gt: 0 } } } },
+  { deliveries: { some: { event: 'raised', delivery: { tries: { gt: 0 } } } } },
 ];
 
 /** Lists active alerts whose notification is due, optionally of one incident. Errors: forbidden. */

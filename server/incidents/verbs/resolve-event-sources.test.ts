@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { createPrisma } from '#server/db/client';
+import { endPool } from '#server/db/end-pool';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { runAutomation } from '#server/incidents/automation/run-automation';
@@ -122,6 +123,6 @@ describe('resolving with sources that report only changes', () => {
     await postUpdate(narrow, { incident, body: 'Not over.', state: 'investigating' });
     await resolveIncident(narrow, { incident, body: 'Over.', reason: REASON });
     await narrow.prisma.$disconnect();
-    await web.end();
+    await endPool(web);
   });
 });

@@ -5,6 +5,7 @@ import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 import { LOCKS } from '#server/db/locks';
 import { transaction } from '#server/db/transaction';
+import { wake } from '#server/delivery/wake';
 
 /** Requests per hour: from one network, and overall. */
 const PER_NETWORK_MAX = 20;
@@ -51,7 +52,9 @@ export function storeRequest(pool: pg.Pool, request: NewRequest, now: Instant): 
         OVERALL_MAX,
       ],
     });
-    return rows[0]?.is_stored === true;
+    if (rows[0]?.is_stored !== true) return false;
+    await wake(client, 'subscriptions');
+    return true;
   });
 }
 
@@ -63,6 +66,15 @@ export type UndecidedRequest = {
   choice: Prisma.JsonValue;
   created_at: Date;
 };
+
+/** Returns whether a request waits for its decision. */
+export async function hasUndecidedRequests(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ is_due: boolean }>({
+    name: 'undecided-requests',
+    text: 'SELECT EXISTS (SELECT 1 FROM subscription_request WHERE decided_at IS NULL) AS is_due',
+  });
+  return rows[0]?.is_due === true;
+}
 
 /** Locks decisions until the transaction ends and returns the oldest undecided request. One at a time, so that each counts those before it. */
 export async function nextRequest(tx: Prisma.TransactionClient): Promise<UndecidedRequest | null> {

@@ -44,7 +44,7 @@ describe('a request', () => {
       );
       counts.push([statements, result]);
     }
-    expect(counts).toEqual(Array(5).fill([4, undefined])); // begin, lock, store, commit
+    expect(counts).toEqual(Array(5).fill([5, undefined])); // begin, lock, store, wake, commit
     expect(await decideRequests(world.ctx)).toBe(5);
     expect(await outcomes()).toEqual([
       'confirmation_sent',
