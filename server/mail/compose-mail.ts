@@ -10,7 +10,7 @@ import type { mailOptions } from './mail-options.ts';
 const BOUNDARY_BYTES = 8;
 
 /** `raw`: the message as it is sent. */
-type Composed = { envelope: MimeNode.Envelope; raw: string };
+export type Composed = { envelope: MimeNode.Envelope; raw: string };
 
 /**
  * Formats a message in one go. nodemailer formats it through a chain of streams per part, which costs more than everything else about a mail to a subscriber.

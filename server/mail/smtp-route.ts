@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import type { MailOutcome, Message } from '#server/context';
 import { withTimeLimit } from '#server/with-time-limit';
-import { composeMail } from './compose-mail.ts';
+import { type Composed, composeMail } from './compose-mail.ts';
 import { CLOSED, mailOptions } from './mail-options.ts';
 import { outcomeOfError } from './mail-outcome.ts';
 
@@ -14,6 +14,8 @@ const TRY_MS_MAX = 15_000;
 const CONNECTIONS_MAX = 8;
 /** The limit of OpenSMTPD, among others. */
 const MESSAGES_PER_CONNECTION = 100;
+/** New connections for one message. A connection that refuses messages is free sooner than the others, so a message can meet several. */
+const RENEWALS_MAX = 10;
 /** Only a message of which nothing was sent is given to another connection. */
 const REQUEUES_MAX = 1;
 
@@ -32,19 +34,24 @@ export function signing({ domain, selector, privateKey }: DkimSettings) {
 /** Makes a route through a mail server, with connections that are kept. */
 export function createSmtpRoute(url: string, from: string, dkim: DkimSettings | null): MailRoute {
   let connections = openConnections(url, dkim);
+
+  async function send(mail: Composed, signal: AbortSignal, renewals = 0): Promise<MailOutcome> {
+    const used = connections;
+    try {
+      return await used.send(mail, signal);
+    } catch (error) {
+      if (renewals === RENEWALS_MAX || !used.hasSent() || !isSessionRefused(error as Error)) throw error;
+      if (connections === used) connections = openConnections(url, dkim);
+      used.closeWhenIdle();
+      return send(mail, signal, renewals + 1);
+    }
+  }
+
   return {
     send: async (message) => {
-      const used = connections;
       try {
         const mail = composeMail(mailOptions(from, message));
-        try {
-          return await used.send(mail);
-        } catch (error) {
-          if (!used.hasSent() || !isSessionRefused(error as Error)) throw error;
-          if (connections === used) connections = openConnections(url, dkim);
-          used.closeWhenIdle();
-          return await connections.send(mail);
-        }
+        return await withTimeLimit(TRY_MS_MAX, (signal) => send(mail, signal));
       } catch (error) {
         return outcomeOfError(error as Error);
       }
@@ -83,12 +90,10 @@ function openConnections(url: string, dkim: DkimSettings | null) {
   };
   return {
     hasSent: () => hasSent,
-    send: async (mail: ReturnType<typeof composeMail>): Promise<MailOutcome> => {
+    send: async (mail: Composed, signal: AbortSignal): Promise<MailOutcome> => {
       inProgress += 1;
       try {
-        const { response } = await withTimeLimit(TRY_MS_MAX, (signal) =>
-          transport.sendMail({ ...mail, signal, ...CLOSED }),
-        );
+        const { response } = await transport.sendMail({ ...mail, signal, ...CLOSED });
         hasSent = true;
         return { kind: 'sent', answer: response };
       } finally {
