@@ -85,6 +85,20 @@ export const consoleDeliveriesEn = {
     tries: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
     next: 'next at',
   },
+  view: {
+    link: (count: number) => (count === 1 ? 'View' : `View ${count}`),
+    label: (reason: string) => `View deliveries: ${reason}`,
+    title: (reason: string) => `Not attempted: ${reason}`,
+    more: (count: number) => `The first ${count} are listed.`,
+    suppressed: {
+      refused: (day: string) => `Suppressed since ${day}: the mailbox refused e-mails. Only the subscriber can resume.`,
+      complained: (day: string) => `Suppressed since ${day}: marked as spam. Only the subscriber can resume.`,
+      staff: (day: string) => `Suppressed since ${day} by staff.`,
+    },
+    lifted: 'No longer suppressed.',
+  },
+  correct: 'Correct address',
+  correctLabel: (reason: string) => `Correct address: ${reason}`,
   retry: {
     now: 'Retry now',
     label: (reason: string) => `Retry now: ${reason}`,

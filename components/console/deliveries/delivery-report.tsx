@@ -6,12 +6,19 @@ import { totalOf } from '#domain/delivery/progress';
 import { clockUtc, formatMoment, formatMomentExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
-import type { DeliveryReport, ReportedEvent, ReportedProgress } from '#server/delivery/reads/delivery-report';
+import type {
+  DeliveryReason,
+  DeliveryReport,
+  ReportedEvent,
+  ReportedProgress,
+  UnsentDelivery,
+} from '#server/delivery/reads/delivery-report';
 import { DeadList } from './dead-list.tsx';
 import { formatEvent, formatReached, reachedParts } from './format-delivery.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { StateMark } from './state-mark.tsx';
+import { UnsentList } from './unsent-list.tsx';
 
 const TEXT = consoleDeliveriesEn;
 const STATES = ['sent', 'waiting', 'deferred', 'suppressed', 'dead'] as const;
@@ -24,10 +31,13 @@ type Props = {
   now: Instant;
   /** Null for people who cannot retry. */
   retry: Send | null;
+  /** Whether the person may see addresses. */
+  canCorrect: boolean;
 };
 
 /** Shows the delivery results of one event: how many were reached, the states of the others, the reasons, and the actions. */
-export function DeliveryReportCard({ shown: { event, reasons, dead }, events, incident, now, retry }: Props) {
+export function DeliveryReportCard({ shown, events, incident, now, retry, canCorrect }: Props) {
+  const { event, reasons, dead, listed } = shown;
   const [percent, rest] = reachedParts(event);
   return (
     <Card className="mt-5" labelledBy="report-title">
@@ -60,10 +70,11 @@ export function DeliveryReportCard({ shown: { event, reasons, dead }, events, in
       </CardSection>
       {reasons.length > 0 && (
         <CardSection>
-          <ReasonList event={event.id} reasons={reasons} now={now} retry={retry} />
+          <ReasonList event={event.id} {...{ incident, reasons, now, retry, canCorrect }} />
           {retry && dead.length > 1 && <DeadList event={event.id} dead={dead} retry={retry} />}
         </CardSection>
       )}
+      <UnsentList unsent={listed} total={countOf(reasons, listed[0])} />
       {retry && event.deferred > 0 && (
         <CardSection className="flex flex-wrap items-center justify-between gap-4">
           <p className="text-small text-quiet">{TEXT.retry.hint}</p>
@@ -75,6 +86,10 @@ export function DeliveryReportCard({ shown: { event, reasons, dead }, events, in
       )}
     </Card>
   );
+}
+
+function countOf(reasons: readonly DeliveryReason[], listed: UnsentDelivery | undefined): number {
+  return reasons.find((one) => one.channel === listed?.channel && one.outcome === listed.outcome)?.count ?? 0;
 }
 
 function EventPicker({

@@ -59,6 +59,29 @@ describe('the report of deliveries', () => {
     expect(shown?.reasons[0]?.hosts).toEqual(['p2.example', 'p3.example']);
   });
 
+  test('lists those that were not attempted for a chosen reason, with why their addresses are suppressed', async () => {
+    const { event } = await planted([
+      { state: 'suppressed', outcome: 'suppressed', settledAt: at(0) },
+      { state: 'suppressed', outcome: 'suppressed', settledAt: at(0) },
+      { state: 'dropped', outcome: 'unsubscribed', settledAt: at(0) },
+    ]);
+    await db().suppression.create({
+      data: { address: 'ops-0@p0.example', reason: 'refused', createdAt: at(-SECOND) },
+    });
+    const listed = async (view: string) =>
+      (await deliveryReport(cory(), { event, view })).shown?.listed.map(({ host, reason, suppressedAt }) => [
+        host,
+        reason,
+        suppressedAt,
+      ]);
+    expect(await listed('email-suppressed')).toEqual([
+      ['p0.example', 'refused', world.clock.now() - SECOND],
+      ['p1.example', null, null],
+    ]);
+    expect(await listed('email-unsubscribed')).toEqual([['p2.example', null, null]]);
+    for (const view of ['', 'email', "email-'", 'webhook-suppressed']) expect(await listed(view)).toEqual([]);
+  });
+
   test('contains no addresses, and can be read by every role', async () => {
     await planted([DEFERRED, DEAD, SENT(SECOND)]);
     const report = JSON.stringify(await deliveryReport(as(world.ctx, VERA), {}));

@@ -11,17 +11,22 @@ import {
   deadRows,
   type EventRow,
   eventRows,
+  notAttemptedRows,
   type ReasonRow,
   reasonRows,
   type SummaryRow,
+  type UnsentRow,
 } from '#server/delivery/sql/delivery-report';
 
 /** Events that the console lists. */
 const EVENTS_MAX = 20;
 /** Events whose deliveries the page of an incident counts. */
 const INCIDENT_EVENTS_MAX = 50;
-/** Dead deliveries that the console lists one by one. */
+/** Dead deliveries, and those of one reason that were not attempted, that the console lists one by one. */
 const DEAD_MAX = 50;
+const LISTED_MAX = 100;
+/** Which deliveries that were not attempted are listed: a channel and an outcome. */
+const VIEW = /^(email|webhook)-([a-z_]{1,20})$/;
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 /** `medianMs`: of the time to delivery of what was sent; `nextAt`: when the next deferred one is tried. */
@@ -39,6 +44,8 @@ export type ReportedEvent = Progress & {
 /** Deliveries that were not sent for the same reason. `code`: the status code of the response; `hosts`: at most four. */
 export type DeliveryReason = Omit<ReasonRow, 'next_at'> & { nextAt: Instant };
 export type DeadDelivery = DeadRow;
+/** A delivery that was not attempted. `reason`: why its address is suppressed, and since when. */
+export type UnsentDelivery = Omit<UnsentRow, 'suppressed_at'> & { suppressedAt: Instant | null };
 export type DeliveryReport = {
   now: Instant;
   events: ReportedEvent[];
@@ -49,8 +56,13 @@ export type DeliveryReport = {
     reasons: DeliveryReason[];
     /** The first dead deliveries, one by one. */
     dead: DeadDelivery[];
+    /** Those that were not attempted, of the chosen reason. */
+    listed: UnsentDelivery[];
   } | null;
 };
+
+/** `view`: a channel and an outcome, like `email-suppressed`, whose deliveries are listed one by one. */
+type Asked = { incident?: string | undefined; event?: string | undefined; view?: string | undefined };
 
 /**
  * Reads the delivery results of the latest events, of one incident or of all, and of one of them in detail. Contains no addresses. Errors:
@@ -58,7 +70,7 @@ export type DeliveryReport = {
  */
 export async function deliveryReport(
   ctx: ActingContext,
-  { incident = '', event = '' }: { incident?: string | undefined; event?: string | undefined },
+  { incident = '', event = '', view = '' }: Asked,
 ): Promise<DeliveryReport> {
   authorize(ctx, 'incident:read');
   const limit = { incident: PUBLIC_ID.test(incident) ? incident : null, limit: EVENTS_MAX };
@@ -86,8 +98,16 @@ export async function deliveryReport(
         nextAt: next_at.getTime(),
       })),
       dead: chosen.dead === 0 || chosen.isDeleted ? [] : await deadRows(ctx.staff, chosen.id, DEAD_MAX),
+      listed: await listedOf(ctx, chosen.id, view),
     },
   };
+}
+
+async function listedOf(ctx: ActingContext, event: string, view: string): Promise<UnsentDelivery[]> {
+  const [, channel, outcome] = VIEW.exec(view) ?? [];
+  if (channel === undefined || outcome === undefined) return [];
+  const rows = await notAttemptedRows(ctx.staff, event, { channel, outcome, limit: LISTED_MAX });
+  return rows.map(({ suppressed_at, ...row }) => ({ ...row, suppressedAt: suppressed_at?.getTime() ?? null }));
 }
 
 /** Reads the progress of the latest events of an incident, newest first. Errors: forbidden. */

@@ -112,6 +112,24 @@ const DEAD = `SELECT s.public_id AS subscriber, s.channel, COALESCE(d.outcome, '
 FROM event e JOIN delivery d ON d.event_id = e.id JOIN subscriber s ON s.id = d.subscriber_id
 WHERE e.public_id = $1 AND d.state = 'dead' ORDER BY d.id LIMIT $2`;
 
+export type UnsentRow = DeadRow & { reason: 'refused' | 'complained' | 'staff' | null; suppressed_at: Date | null };
+
+const NOT_ATTEMPTED = `SELECT s.public_id AS subscriber, s.channel, d.outcome, NULL AS code, ${HOST} AS host, d.tries,
+  x.reason, x.created_at AS suppressed_at
+FROM event e JOIN delivery d ON d.event_id = e.id JOIN subscriber s ON s.id = d.subscriber_id
+LEFT JOIN suppression x ON d.outcome = 'suppressed' AND x.address = s.address
+WHERE e.public_id = $1 AND d.state IN ('suppressed', 'dropped') AND s.channel = $2 AND d.outcome = $3 ORDER BY d.id LIMIT $4`;
+
+/** Reads the deliveries of an event that were not attempted for one reason, one by one, with why the address is suppressed. */
+export async function notAttemptedRows(
+  pool: pg.Pool,
+  event: string,
+  { channel, outcome, limit }: { channel: string; outcome: string; limit: number },
+): Promise<UnsentRow[]> {
+  const values = [event, channel, outcome, limit];
+  return (await pool.query<UnsentRow>({ name: 'delivery-not-attempted', text: NOT_ATTEMPTED, values })).rows;
+}
+
 /** Reads the dead deliveries of an event, one by one. */
 export async function deadRows(pool: pg.Pool, event: string, limit: number): Promise<DeadRow[]> {
   return (await pool.query<DeadRow>({ name: 'delivery-dead', text: DEAD, values: [event, limit] })).rows;

@@ -1,4 +1,5 @@
-import { DeliveryReportCard, ProgressTables } from '#components/console/deliveries/delivery-report';
+import { LiveDeliveries } from '#components/console/deliveries/live-deliveries';
+import { LiveProvider } from '#components/console/frame/live-provider';
 import { ActionForm } from '#components/ui/action-form';
 import { may } from '#domain/access/permission';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
@@ -10,14 +11,19 @@ import { retry, testMail } from './actions.ts';
 const TEXT = consoleDeliveriesEn;
 export const generateMetadata = titleOf('incident:read', TEXT.title);
 
+const ASKED = ['incident', 'event', 'view'] as const;
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default page('incident:read', async (ctx, { searchParams }: Props) => {
   const asked = await searchParams;
-  const incident = typeof asked.incident === 'string' ? asked.incident : null;
-  const event = typeof asked.event === 'string' ? asked.event : undefined;
-  const { now, events, shown } = await deliveryReport(ctx, { incident: incident ?? undefined, event });
-  const canAct = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
+  const given = Object.fromEntries(
+    ASKED.flatMap((name) => (typeof asked[name] === 'string' ? [[name, asked[name]]] : [])),
+  );
+  const initial = await deliveryReport(ctx, given);
+  const allows = (permission: 'incident:update' | 'subscriber:read') =>
+    ctx.actor.kind === 'staff' && may(ctx.actor.role, permission);
+  const canAct = allows('incident:update');
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-4">
@@ -28,14 +34,14 @@ export default page('incident:read', async (ctx, { searchParams }: Props) => {
         {canAct && <ActionForm action={testMail} submit={TEXT.testMail} isSmall />}
       </div>
       {await sendingNotice(ctx)}
-      {shown === null ? (
-        <p className="mt-6">{TEXT.none}</p>
-      ) : (
-        <>
-          <DeliveryReportCard {...{ shown, events, incident, now }} retry={canAct ? retry : null} />
-          <ProgressTables channels={shown.channels} events={events} current={shown.event.id} incident={incident} />
-        </>
-      )}
+      <LiveProvider>
+        <LiveDeliveries
+          initial={initial}
+          asked={given}
+          retry={canAct ? retry : null}
+          canCorrect={allows('subscriber:read')}
+        />
+      </LiveProvider>
     </>
   );
 });
