@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { Scope } from '#domain/access/permission';
 import { newToken } from '#server/identity/tokens/token';
 import { systemRandom } from '#server/random';
-import { COMPILE_CACHE } from '#server/test/compile-cache';
+import { COMPILE_CACHE, SHORT_LIVED } from '#server/test/compile-cache';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** Limits that only a process that hangs exceeds, also on a busy machine. */
@@ -48,7 +48,7 @@ function spawnCandor(
   { isGroup = false, isDemo = false }: LaunchOptions,
 ) {
   const env = environment(dataDir, extra);
-  const child = spawn(process.execPath, ['server/main.ts', ...(isDemo ? ['--demo'] : [])], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, 'server/main.ts', ...(isDemo ? ['--demo'] : [])], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -189,7 +189,7 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
 
   /** Runs a `candor` command and returns what it prints. */
   async function command(...args: string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, ['server/cli/main.ts', ...args], {
+    const { stdout } = await run(process.execPath, [...SHORT_LIVED, 'server/cli/main.ts', ...args], {
       cwd: ROOT,
       env: environment(dataDir, {}),
     });

@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { COMPILE_CACHE } from '#server/test/compile-cache';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
 test('the replay of 30 March 2022 has outages of 70 and 8 minutes to the millisecond, and is one incident with updates by staff, of which subscribers are notified', async () => {
-  const env = { ...process.env, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
+  const env = { ...process.env, ...COMPILE_CACHE, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['server/cli/replay.ts', '--json', '--subscribers', '60'],

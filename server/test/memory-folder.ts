@@ -7,9 +7,9 @@ const PREFIX = 'candor-tests-';
 const FREE_BYTES_MIN = 3 * 1024 ** 3;
 
 /**
- * Makes a folder in memory the temporary folder of the process with this environment, and of its children: each database consists of hundreds of files, and a disk takes ten
- * times as long to create and to delete them. Changes nothing where TMPDIR is set, or where Linux offers too little memory. The folder is removed when
- * this process ends; a run that was killed leaves it to the next one.
+ * Makes a folder in memory the temporary folder of the process with this environment, and of its children: each database consists of hundreds of
+ * files, and a disk takes ten times as long to create and to delete them. Changes nothing where TMPDIR is set, or where Linux offers too little memory.
+ * The folder is removed when this process ends; a run that was killed leaves it to the next one.
  */
 export function useMemoryFolder(env: NodeJS.ProcessEnv): void {
   if (env.TMPDIR || freeBytes() < FREE_BYTES_MIN) return;
