@@ -12,11 +12,13 @@ const FAILED = { state: 'dead', outcome: 'failed' } as const;
 const SENT = { state: 'sent', outcome: 'sent' } as const;
 const WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
 
-/** Stores three webhooks, in the opposite order of their ids. */
+/** So many that the planner reads the table in the order in which it holds them. */
+const WEBHOOKS = 60;
+
+/** Stores webhooks, in the opposite order of their ids. */
 async function webhooks(): Promise<number[]> {
-  const ids = (await plantSubscribers(world, ['https://a.example', 'https://b.example', 'https://c.example'])).map(
-    ({ id }) => id,
-  );
+  const urls = Array.from({ length: WEBHOOKS }, (_, i) => `https://receiver-${i}.example`);
+  const ids = (await plantSubscribers(world, urls)).map(({ id }) => id);
   await reverse(ids);
   return ids;
 }

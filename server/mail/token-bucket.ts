@@ -5,11 +5,15 @@ import type { Clock } from '#server/clock';
 export function createTokenBucket(perSecond: number, clock: Pick<Clock, 'monotonicMs'>): () => Promise<number> {
   const intervalMs = 1_000 / perSecond;
   let nextAtMs = Number.NEGATIVE_INFINITY;
+  let served = Promise.resolve();
   return async () => {
     const now = clock.monotonicMs();
     const atMs = Math.max(now, nextAtMs);
     nextAtMs = atMs + intervalMs;
-    if (atMs > now) await wait(atMs - now);
+    const before = served;
+    const after = atMs > now ? wait(atMs - now) : undefined;
+    served = Promise.all([before, after]).then(() => undefined); // on a busy machine, a longer timer may end first
+    await served;
     return atMs - now;
   };
 }

@@ -90,6 +90,23 @@ test('requests to subscribe are decided, and unconfirmed subscriptions deleted w
   await running.stop();
 });
 
+test('hours without anything to deliver count as hours with a worker', async () => {
+  const running = startDelivery(ctx);
+  const activity = async () =>
+    (await ctx.web.query<{ alive_at: Date; resumed_at: Date }>('SELECT alive_at, resumed_at FROM delivery_activity'))
+      .rows[0];
+  const isSeen = async () => Number((await activity())?.alive_at) === world.clock.now();
+  world.clock.set(world.clock.now() + 30 * 60_000);
+  await until(isSeen);
+  const resumedAt = (await activity())?.resumed_at;
+  for (let i = 0; i < 3; i++) {
+    world.clock.set(world.clock.now() + 50 * 60_000);
+    await until(isSeen);
+  }
+  expect((await activity())?.resumed_at).toEqual(resumedAt);
+  await running.stop();
+});
+
 test('jobs of processes that died are deleted', async () => {
   await ctx.web.query(
     "INSERT INTO graphile_worker._private_jobs (task_id, attempts, max_attempts, locked_at, locked_by) SELECT id, 1, 1, now() - interval '2 hours', 'dead' FROM graphile_worker._private_tasks LIMIT 1",

@@ -1,6 +1,7 @@
 import type { Context } from '#server/context';
 import { fanOut } from '#server/delivery/fan-out';
 import { createLanes } from '#server/delivery/lanes/create-lanes';
+import { noteActivity } from '#server/delivery/sql/activity';
 import { isFanOutDue } from '#server/delivery/sql/wake-ups';
 import { SUBSCRIBER_LANES, wake, wakeDueLanes } from '#server/delivery/wake';
 import { purgeExpired } from '#server/subscribers/purge';
@@ -30,6 +31,7 @@ export function startDelivery(ctx: Context, claimMs?: number): { stop: () => Pro
     },
     look: async () => {
       const now = ctx.clock.now();
+      await noteActivity(pool, now); // also while nothing is due, so that what becomes due later is not taken for what waited without a worker
       await wakeDueLanes(pool, SUBSCRIBER_LANES, now);
       if (await isFanOutDue(pool, now)) await wake(pool, 'fan_out');
       if (await hasUndecidedRequests(pool)) await wake(pool, 'subscriptions');
