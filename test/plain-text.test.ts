@@ -13,6 +13,7 @@ const UNCHECKED: Record<string, string> = {
   'server/http/openapi/subscribers.ts': 'describes answers',
   'server/delivery/event-schemas.ts': 'describes answers',
   'server/subscribers/schemas.ts': 'a time zone, which isTimeZone checks',
+  'server/subscribers/secrets-at.ts': 'secrets that the database stores, read back',
   'server/subscribers/verbs/import-subscribers.ts': 'a file, whose fields the schema of subscribers checks',
   'server/incidents/update/undo-facts.ts': 'facts that the database stores, read back',
   'server/http/openapi/settings.ts': 'describes answers and addresses; parses nothing',
