@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fanOut } from '#server/delivery/fan-out';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { postUpdate } from '#server/incidents/verbs/post-update';
@@ -53,6 +53,23 @@ describe('a subscription to one incident', () => {
     expect((await receivers()).map(([id]) => id)).toEqual([follower.id, already.id, follower.id, already.id]);
   });
 
+  test('moves although someone requested one to the other incident and has not confirmed it', async () => {
+    const [into, merged] = [await anIncident(world, DOWN), await anIncident(world, DOWN)];
+    const other = await anIncident(world, DOWN);
+    const address = 'petra@partner.example';
+    const requests = [
+      await plantSubscriber(world, { incident: into.incident, address, state: 'unconfirmed' }),
+      await plantSubscriber(world, { incident: other.incident, address, state: 'unconfirmed' }),
+    ];
+    const follower = await plantSubscriber(world, { incident: merged.incident, address });
+    for (const { incident } of [merged, other])
+      await mergeIncident(cory(), { incident, into: into.incident, reason: 'One cause.' });
+    await receivers();
+    expect(await rowOf(follower)).toMatchObject({ state: 'active', incidentId: requests[0]?.incidentId });
+    for (const request of requests)
+      expect(await rowOf(request)).toMatchObject({ state: 'ended', stateReason: 'covered' });
+  });
+
   test('ends after the withdrawal of its incident was sent', async () => {
     const { incident } = await anIncident(world, DOWN);
     const follower = await plantSubscriber(world, { incident });
@@ -92,6 +109,27 @@ describe('what waits to be fanned out', () => {
         { kind: 'withdrawn', outcome: 'fanned_out', _count: 1 },
       ]),
     );
+  });
+
+  test('stays as it is if it is fanned out while its incident is withdrawn', async () => {
+    const { incident } = await anIncident(world, DOWN);
+    const client = await world.ctx.delivery.connect();
+    await client.query('BEGIN');
+    await client.query(
+      "UPDATE event SET outcome = 'fanned_out', position = 1, body = '{}', fanned_out_at = created_at",
+    );
+    const withdrawn = withdrawIncident(cory(), { incident, reason: 'A test.' });
+    const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    await vi.waitFor(async () => expect((await world.ctx.web.query(waiting)).rows).toHaveLength(1), 20_000);
+    await client.query('COMMIT');
+    client.release();
+    await withdrawn;
+    const events = await db().event.findMany({ orderBy: { id: 'asc' } });
+    expect(events.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['opened', 'fanned_out'],
+      ['withdrawn', null],
+    ]);
+    expect(await db().incidentUpdate.count({ where: { id: events[0]?.updateId ?? 0, notifies: true } })).toBe(1);
   });
 
   test('reaches its subscribers by the message about a merge', async () => {

@@ -10,7 +10,7 @@ beforeEach(() => world.ctx.web.query('TRUNCATE event, delivery, subscriber, subs
 
 const FAILED = { state: 'dead', outcome: 'failed' } as const;
 const SENT = { state: 'sent', outcome: 'sent' } as const;
-const WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
+const WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
 /** So many that the planner reads the table in the order in which it holds them. */
 const WEBHOOKS = 60;

@@ -126,17 +126,19 @@ export async function restoreEvents(
   await wake(tx, 'fan_out');
 }
 
-/** Cancels waiting events of an incident, or of one of its updates. Their updates then notify no one. Returns whether subscribers who were not notified before lose one. */
+/**
+ * Cancels waiting events of an incident, or of one of its updates. Their updates then notify no one. Events that another process fans out now stay. Returns
+ * whether subscribers who were not notified before lose one.
+ */
 export async function cancelEvents(
   tx: Prisma.TransactionClient,
   event: { incidentId: number; updateId?: number },
   which: Cancelled,
 ): Promise<boolean> {
-  const where = { ...event, ...waitingEvents(which) };
-  const cancelled = await tx.event.findMany({ where, select: { id: true, updateId: true, recipients: true } });
-  await tx.event.updateMany({
-    where: { id: { in: cancelled.map(({ id }) => id) } },
+  const cancelled = await tx.event.updateManyAndReturn({
+    where: { ...event, ...waitingEvents(which) },
     data: { outcome: 'cancelled', notifies: false },
+    select: { updateId: true, recipients: true },
   });
   const updateIds = cancelled.flatMap(({ updateId }) => updateId ?? []);
   await tx.incidentUpdate.updateMany({ where: { id: { in: updateIds } }, data: { notifies: false } });

@@ -232,6 +232,13 @@ export async function insertDeliveries(
   return (await client.query(DELIVERIES, [...recipientValues(event, audience), ...window])).rowCount ?? 0;
 }
 
+// A request that was not confirmed gives way to a confirmed subscription of the address, which anyone could otherwise end by a request.
+const END_REQUESTS = `UPDATE subscriber u SET state = 'ended', state_reason = 'covered', state_at = $1, secret = NULL, earlier_secrets = '[]'
+FROM incident m WHERE m.id = u.incident_id AND u.state = 'unconfirmed'
+  AND EXISTS (SELECT 1 FROM subscriber s JOIN incident i ON i.id = s.incident_id
+    WHERE s.channel = u.channel AND s.address = u.address AND s.state NOT IN ('unconfirmed', 'ended')
+      AND i.merged_into_id IN (m.id, m.merged_into_id))`;
+
 // Of two subscriptions of an address to incidents that became one, the one to the other incident, or else the older one, continues.
 const MOVE_MERGED = `UPDATE subscriber s SET incident_id = i.merged_into_id
 FROM incident i WHERE i.id = s.incident_id AND i.merged_into_id IS NOT NULL AND s.state <> 'ended'
@@ -253,6 +260,7 @@ WHERE f.id = s.incident_id AND f.reason IS NOT NULL AND s.state <> 'ended'
  * withdrawal, was sent.
  */
 export async function endIncidentSubscriptions(client: pg.ClientBase, now: Instant): Promise<void> {
+  await client.query(END_REQUESTS, [new Date(now)]);
   await client.query(MOVE_MERGED);
   await client.query(END, [new Date(now)]);
 }
