@@ -13,7 +13,7 @@ const { databaseUrl, smtpUrl, claimMs, timeoutMs } = JSON.parse(process.argv[2] 
 const ctx = openContext({
   databaseUrl,
   log: createLog('error'),
-  safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs }),
+  createFetch: () => createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs }),
 });
 const subscriberMail = createSubscriberMail({
   smtpUrls: [smtpUrl],

@@ -124,6 +124,8 @@ export type Context = {
     close: () => void;
   };
   safeFetch: SafeFetch;
+  /** Sends staff alerts. Separate, so that requests to slow webhooks of subscribers never delay them. */
+  alertFetch: SafeFetch;
   texts: TextRenderer;
   /** Reads a catalogue file; a refusal has one line per mistake. */
   readCatalog: (text: string) => Promise<CatalogOutcome>;

@@ -9,7 +9,7 @@ import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
 import { createTextRenderer } from '#server/markdown/create-text-renderer';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { systemClock } from './clock.ts';
-import type { Context } from './context.ts';
+import type { Context, SafeFetch } from './context.ts';
 import { AppError } from './errors.ts';
 import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
@@ -17,25 +17,18 @@ import { systemRandom } from './random.ts';
 
 /**
  * `connectionsMax`: overrides the limits of pools. `processName`: the name of an ingest process in the database, so that its connections
- * show that it is alive.
+ * show that it is alive. `createFetch`: creates the clients for outbound HTTP.
  */
 type Options = {
   databaseUrl: string;
   log: Log;
   processName?: string;
   connectionsMax?: Partial<Record<PoolName, number>>;
+  createFetch?: () => SafeFetch;
 } & Partial<
   Pick<
     Context,
-    | 'clock'
-    | 'publicOrigin'
-    | 'mail'
-    | 'alertMail'
-    | 'subscriberMail'
-    | 'safeFetch'
-    | 'texts'
-    | 'oidc'
-    | 'passwordLog2Cost'
+    'clock' | 'publicOrigin' | 'mail' | 'alertMail' | 'subscriberMail' | 'texts' | 'oidc' | 'passwordLog2Cost'
   >
 >;
 
@@ -67,7 +60,7 @@ export function openContext({
   mail = noMail,
   alertMail = mail,
   subscriberMail = createSubscriberMail({ smtpUrls: [], from: '', perSecond: 1, dkim: null, folder: mail }),
-  safeFetch = createSafeFetch(),
+  createFetch = createSafeFetch,
   texts = createTextRenderer({ log, clock }),
   oidc = null,
   passwordLog2Cost = PASSWORD_LOG2_COST,
@@ -77,6 +70,7 @@ export function openContext({
   const [web, staff, ingest] = [open('web'), open('staff'), open('ingest')];
   const [worker, delivery, alerts] = [open('worker'), open('delivery'), open('alerts')];
   const prisma = createPrisma(staff);
+  const [safeFetch, alertFetch] = [createFetch(), createFetch()];
   return {
     prisma,
     web,
@@ -98,6 +92,7 @@ export function openContext({
     alertMail: brandedMail(alertMail, web),
     subscriberMail,
     safeFetch,
+    alertFetch,
     texts,
     readCatalog: createCatalogReader(),
     readImage: createImageReader({ clock }),
@@ -107,7 +102,7 @@ export function openContext({
     close: async () => {
       await texts.close();
       await prisma.$disconnect();
-      await safeFetch.close();
+      await Promise.all([safeFetch.close(), alertFetch.close()]);
       subscriberMail.close();
       await Promise.allSettled([web, staff, ingest, worker, delivery, alerts].map(endPool));
     },

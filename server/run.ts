@@ -125,7 +125,7 @@ export async function run({
       mail: mailOf(env, env.SMTP_URL),
       alertMail: mailOf(env, env.ALERT_SMTP_URL ?? env.SMTP_URL),
       subscriberMail: await subscriberMailOf(env),
-      safeFetch: createSafeFetch({ allow: env.WEBHOOK_ALLOW_CIDRS }),
+      createFetch: () => createSafeFetch({ allow: env.WEBHOOK_ALLOW_CIDRS }),
       oidc: oidcOf(env),
     });
     cleanup.add(ctx.close);

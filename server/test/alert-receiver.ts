@@ -30,8 +30,8 @@ export function alertReceiver(world: TestWorld, change: (ctx: Context) => Partia
 
   beforeAll(async () => {
     current.receiver = await startReceiver();
-    const safeFetch = createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 });
-    current.ctx = { ...world.ctx, safeFetch, ...change(world.ctx) };
+    const alertFetch = createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 });
+    current.ctx = { ...world.ctx, alertFetch, ...change(world.ctx) };
     current.alerts = createStaffAlerts(current.ctx);
   });
   afterAll(() => current.receiver.stop());

@@ -2,9 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Context } from '#server/context';
 import { POOLS } from '#server/db/client';
+import { createLog } from '#server/log';
+import { openContext } from '#server/open-context';
+import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { alertReceiver } from '#server/test/alert-receiver';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { plantSubscribers } from '#server/test/deliveries';
+import { startReceiver } from '#server/test/receiver';
 import { startAlerts } from './alert-runner.ts';
 import { startDelivery } from './delivery-runner.ts';
 
@@ -70,6 +74,28 @@ test('an alert leaves at once while every connection of deliveries to subscriber
   running(startAlerts(current.ctx));
   await until(async () => (await outcomes())[0]?.[1] === 'sent');
   expect(arrivals()).toBe(1);
+});
+
+test('an alert leaves at once while slow webhooks of subscribers take every connection to its host', async () => {
+  const timeoutMs = 600_000; // no request to a slow webhook ends during the test
+  const ctx = openContext({
+    databaseUrl: world.url,
+    log: createLog('silent'),
+    clock: world.clock,
+    createFetch: () => createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs }),
+  });
+  const slow = await startReceiver('slow');
+  onTestFinished(async () => {
+    await ctx.close();
+    await slow.stop();
+  });
+  for (let i = 0; i < 20; i++) void ctx.safeFetch.post({ url: `${slow.url}/subscriber`, body: '{}' });
+  await until(() => slow.got.length > 0);
+  slow.answer(200); // for further requests
+  await add({ address: `${slow.url}/alert` });
+  running(startAlerts(ctx));
+  await until(async () => (await outcomes())[0]?.[1] === 'sent');
+  expect(slow.got.filter(({ path }) => path === '/alert')).toHaveLength(1);
 });
 
 test('an alert that failed is tried again when that is due by the clock of the context', async () => {

@@ -31,8 +31,8 @@ export async function addDestination(ctx: ActingContext, input: unknown): Promis
 }
 
 /** Rejects what is visibly wrong. Other faults, such as a name that resolves into a private network, show at the first delivery. */
-function rejectUrl({ safeFetch, publicOrigin }: ActingContext, address: string): void {
-  const fault = safeFetch.faultOf(address);
+function rejectUrl({ alertFetch, publicOrigin }: ActingContext, address: string): void {
+  const fault = alertFetch.faultOf(address);
   if (fault !== null) throw new AppError('invalid_input', `address: ${fault}.`);
   if (new URL(address).host === new URL(publicOrigin).host)
     throw new AppError('invalid_input', 'address: must not be the address of this Candor installation.');
