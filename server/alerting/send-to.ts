@@ -15,14 +15,14 @@ export const TRY_MS_MAX = 15_000;
  * fails.
  */
 export async function sendTo(
-  ctx: Pick<Context, 'alertMail' | 'safeFetch' | 'web'>,
+  ctx: Pick<Context, 'alertMail' | 'alertFetch' | 'web'>,
   destination: DestinationAddress,
   message: AlertMessage,
 ): Promise<TryResult> {
   if (destination.kind === 'mail') return sendMail(ctx, destination.address, message);
   let result: TryResult = 'sent';
   for (const body of bodiesFor(destination, message)) {
-    const outcome = await ctx.safeFetch.post({
+    const outcome = await ctx.alertFetch.post({
       url: destination.address,
       body,
       headers: { 'content-type': 'application/json' },

@@ -4,6 +4,7 @@ import { createLanes } from '#server/delivery/lanes/create-lanes';
 import { drain } from '#server/delivery/lanes/drain';
 import { deliveryReport } from '#server/delivery/reads/delivery-report';
 import { listEvents } from '#server/delivery/reads/list-events';
+import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { writeNotices } from '#server/subscribers/write-notices';
@@ -14,6 +15,7 @@ import { plantSubscriber } from '#server/test/plant-subscriber';
 import { fanOut } from './fan-out.ts';
 import { purgeDeliveries } from './purge-deliveries.ts';
 
+const SEPARATE = { affected: [{ component: 'serving', status: 'major_outage' as const }], separate: true };
 const world = testWorld();
 const db = () => world.ctx.prisma;
 const cory = () => as(world.ctx, CORY);
@@ -68,6 +70,25 @@ describe('the deliveries of an event', () => {
     await purgeDeliveries(world.ctx);
     expect(await db().delivery.count()).toBe(3);
   });
+});
+
+test('the deliveries of a merged incident stay as long as those of the other one, whose recipients they determine', async () => {
+  const { incident } = await reported();
+  const { incident: into } = await anIncident(world, SEPARATE);
+  await fanOut(world.ctx);
+  await mergeIncident(cory(), { incident, into, reason: 'One cause.' });
+  await drain(world.ctx, createLanes(world.ctx));
+  const stored = await db().delivery.count();
+  later(91 * DAY_MS);
+  await purgeDeliveries(world.ctx);
+  expect(await db().delivery.count()).toBe(stored);
+  await resolveIncident(cory(), { incident: into, body: 'Over.' });
+  await drain(world.ctx, createLanes(world.ctx));
+  await purgeDeliveries(world.ctx);
+  expect(await db().delivery.count()).toBe(stored + 1);
+  later(91 * DAY_MS);
+  await purgeDeliveries(world.ctx);
+  expect(await db().delivery.count()).toBe(0);
 });
 
 test('the body of an event is deleted after 400 days, and events after it are still listed', async () => {

@@ -2,10 +2,12 @@ import type pg from 'pg';
 import type { Instant } from '#domain/time/interval';
 import { transaction } from '#server/db/transaction';
 
-// As long as an incident can have further events, its deliveries show who was notified of it.
-const FINISHED = `SELECT e.id FROM event e JOIN incident i ON i.id = e.incident_id
-WHERE e.fanned_out_at < $1 AND e.details_deleted_at IS NULL AND NOT i.is_open
-  AND NOT EXISTS (SELECT 1 FROM event x WHERE x.incident_id = e.incident_id AND (x.outcome IS NULL OR x.fanned_out_at >= $1))
+// As long as an incident can have further events, its deliveries, and those of incidents merged into it, show who was notified of it.
+const FINISHED = `WITH RECURSIVE unfinished(id) AS (
+    (SELECT id FROM incident WHERE is_open UNION SELECT incident_id FROM event WHERE outcome IS NULL OR fanned_out_at >= $1)
+    UNION SELECT i.id FROM incident i JOIN unfinished u ON i.merged_into_id = u.id)
+SELECT e.id FROM event e
+WHERE e.fanned_out_at < $1 AND e.details_deleted_at IS NULL AND e.incident_id NOT IN (SELECT id FROM unfinished)
   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id AND d.state = 'due')
 ORDER BY e.id LIMIT 1 FOR UPDATE OF e SKIP LOCKED`;
 
@@ -17,8 +19,8 @@ UPDATE event SET mail = NULL, details_deleted_at = $2,
 WHERE id = $1`;
 
 /**
- * Deletes the deliveries of one event that was fanned out before `before` and whose incident has had no event since. The event keeps their
- * numbers. Returns false if there is none.
+ * Deletes the deliveries of one event that was fanned out before `before`, if its incident and the one that it was merged into have had no event
+ * since. The event keeps their numbers. Returns false if there is none.
  */
 export function deleteDetails(pool: pg.Pool, before: Instant, now: Instant): Promise<boolean> {
   return transaction(pool, async (client) => {
