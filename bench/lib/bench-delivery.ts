@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import { Agent, request } from 'undici';
 import type { Message } from '#server/context';
 import { mailOptions } from '#server/mail/mail-options';
-import { signing } from '#server/mail/smtp-route';
+import { type DkimSettings, signing } from '#server/mail/smtp-route';
 import { bareRate, DKIM, deliverOnce, deliveryPlace, detailsOf, perSecond } from './delivery-place.ts';
 import { against, type Result, round } from './report.ts';
 
@@ -43,9 +43,26 @@ export async function webhookDelivery(): Promise<Result> {
   };
 }
 
-/** Signed mails per second from rows to results, beside nodemailer that signs and sends the same message without Candor. */
+/** Mails per second from rows to results, beside nodemailer that sends the same messages without Candor; and the same with DKIM, whose signatures take longer. */
 export async function mailDelivery(): Promise<Result> {
-  const { ctx, sinks } = await deliveryPlace('email');
+  const [plain, signed] = [await sendMails(null), await sendMails(DKIM)];
+  return {
+    bench: 'delivery-mail',
+    value: plain.rate,
+    unit: 'mails/s',
+    budget: { min: 600 },
+    yardsticks: [against('the same message sent with nodemailer, per second', plain.rate, plain.bare)],
+    details: {
+      ...detailsOf(),
+      enqueuedMs: round(plain.enqueuedMs),
+      signed: round(signed.rate),
+      signedWithNodemailer: round(signed.bare),
+    },
+  };
+}
+
+async function sendMails(dkim: DkimSettings | null): Promise<{ rate: number; bare: number; enqueuedMs: number }> {
+  const { ctx, sinks } = await deliveryPlace('email', dkim);
   const sent: Message[] = [];
   const subscriberMail: typeof ctx.subscriberMail = {
     ...ctx.subscriberMail,
@@ -62,16 +79,11 @@ export async function mailDelivery(): Promise<Result> {
     pool: true,
     maxConnections: MAIL_CONNECTIONS,
     maxMessages: Number.POSITIVE_INFINITY,
-    dkim: { ...signing(DKIM), privateKey: DKIM.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
+    ...(dkim && {
+      dkim: { ...signing(dkim), privateKey: dkim.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
+    }),
   });
   const bare = await bareRate(MAIL_SLOTS, (i) => transport.sendMail({ ...options, to: `reader-${i}@partner.example` }));
   transport.close();
-  return {
-    bench: 'delivery-mail',
-    value: perSecond(ms),
-    unit: 'mails/s',
-    budget: { min: 600 },
-    yardsticks: [against('the same message signed and sent with nodemailer, per second', perSecond(ms), bare)],
-    details: { ...detailsOf(), enqueuedMs: round(enqueuedMs) },
-  };
+  return { rate: perSecond(ms), bare, enqueuedMs };
 }

@@ -17,7 +17,7 @@ import { plantAll } from './trial-world.ts';
 const SUBSCRIBERS = Number(process.env.BENCH_SUBSCRIBERS ?? 10_000);
 const ORIGINS = 100;
 
-/** E-mails are signed with a key of the usual size, as in operation. */
+/** A key of the usual size. */
 export const DKIM: DkimSettings = {
   domain: 'status.example',
   selector: 'bench',
@@ -26,8 +26,11 @@ export const DKIM: DkimSettings = {
 
 export type DeliveryPlace = { ctx: Context; sinks: { hooks: string[]; mails: string } };
 
-/** Sets up a separate database with subscribers of one channel. Receivers run in another process, so that only the sender is measured. */
-export async function deliveryPlace(channel: 'email' | 'webhook'): Promise<DeliveryPlace> {
+/** Sets up a separate database with subscribers of one channel. `dkim`: signs e-mails. Receivers run in another process, so that only the sender is measured. */
+export async function deliveryPlace(
+  channel: 'email' | 'webhook',
+  dkim: DkimSettings | null = null,
+): Promise<DeliveryPlace> {
   const { url } = await database(await folder());
   const sinks = await startSinks();
   const opened = await openMigrated(url);
@@ -36,7 +39,7 @@ export async function deliveryPlace(channel: 'email' | 'webhook'): Promise<Deliv
     smtpUrls: [sinks.mails],
     from: 'Candor <candor@status.example>',
     perSecond: 10_000,
-    dkim: DKIM,
+    dkim,
     folder: opened.mail,
     clock: systemClock,
   });
