@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
+import { endPool } from './end-pool.ts';
+import { LOCKS } from './locks.ts';
 import { migrate } from './migrate.ts';
 
 const world = testWorld(Date.parse('2026-11-25T12:00:00Z'), AS_IN_PRODUCTION);
@@ -32,6 +35,24 @@ describe('migrating', () => {
   beforeEach(async () => {
     newest = (await names()).at(-1) ?? '';
     expect(await migrate(world.ctx.web)).toEqual([]);
+  });
+
+  test('waits for another process longer than other queries may take', async () => {
+    const short = new pg.Pool({ connectionString: world.url, statement_timeout: 50, query_timeout: 100 });
+    short.on('error', () => undefined); // its queries report it
+    const client = await world.ctx.staff.connect();
+    onTestFinished(async () => {
+      client.release(true); // closing the connection releases the lock
+      await endPool(short);
+    });
+    await client.query('SELECT pg_advisory_lock($1)', [LOCKS.migration]);
+    const migrated = migrate(short);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '300 ms'`;
+    const hasWaited = vi.waitFor(async () => expect((await world.ctx.web.query(waiting)).rows).toHaveLength(1), 60_000);
+    await Promise.race([hasWaited, migrated]);
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]);
+    expect(await migrated).toEqual([]);
+    expect((await short.query('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '50ms' }]);
   });
 
   test('refuses a database to which another text of a migration was applied', async () => {

@@ -12,6 +12,14 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
   logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0)`;
 
+/** A migration of a large database, and waiting for a process that migrates, take longer than the limits of the pool. */
+const MIGRATION_MS_MAX = 3_600_000;
+
+/** Returns a query with the limit of migrations instead of that of the pool. */
+function patient(text: string): pg.QueryConfig & { query_timeout: number } {
+  return { text, query_timeout: MIGRATION_MS_MAX };
+}
+
 type Migration = { name: string; sql: string; checksum: string };
 
 async function readMigrations(): Promise<Migration[]> {
@@ -37,7 +45,8 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   let applied: string[] = [];
   const client = await pool.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCKS.migration]);
+    await client.query(`SET statement_timeout = ${MIGRATION_MS_MAX}`);
+    await client.query(patient(`SELECT pg_advisory_lock(${LOCKS.migration})`));
     await client.query(TABLE);
     const { rows } = await client.query<{ migration_name: string; checksum: string }>(
       'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
@@ -49,6 +58,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     applied = missing.map((migration) => migration.name);
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]).catch(() => undefined); // the end of a session releases the lock
+    await client.query('RESET statement_timeout').catch(() => undefined); // the session has ended
     client.release();
   }
   await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) }); // the job queue has a schema of its own
@@ -74,7 +84,7 @@ function refuseUnknown(applied: Map<string, string>, migrations: Migration[]): v
 async function apply(client: pg.PoolClient, migration: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query(migration.sql);
+    await client.query(patient(migration.sql));
     await client.query(
       'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, now(), $3, 1)',
       [randomUUID(), migration.checksum, migration.name],
