@@ -8,6 +8,7 @@ import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { writeNotices } from '#server/subscribers/write-notices';
+import { mailsTo } from '#server/test/alerts';
 import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { as, CORY } from '#server/test/people';
@@ -89,6 +90,20 @@ test('the deliveries of a merged incident stay as long as those of the other one
   later(91 * DAY_MS);
   await purgeDeliveries(world.ctx);
   expect(await db().delivery.count()).toBe(0);
+});
+
+test('a mail after the deletion has a Message-ID of its own and belongs to the thread of the incident', async () => {
+  const { incident, reader } = await reported();
+  await resolveIncident(cory(), { incident, body: 'Over.' });
+  await drain(world.ctx, createLanes(world.ctx));
+  later(91 * DAY_MS);
+  await purgeDeliveries(world.ctx);
+  await postUpdate(cory(), { incident, body: 'Why it happened.', state: 'postmortem' });
+  await drain(world.ctx, createLanes(world.ctx));
+  const mails = await mailsTo(world.mailFolder, reader.address ?? '');
+  expect(new Set(mails.map(({ headers }) => headers.get('message-id'))).size).toBe(3);
+  const threads = mails.map(({ headers }) => headers.get('references'));
+  expect(threads.filter((thread) => thread !== undefined)).toHaveLength(2);
 });
 
 test('the body of an event is deleted after 400 days, and events after it are still listed', async () => {

@@ -46,6 +46,7 @@ const IS_SUPPRESSED = `EXISTS (SELECT 1 FROM suppression x WHERE s.channel = 'em
 
 // A subscriber receives events in order: a row can be claimed only if no earlier event waits for the same subscriber in any lane.
 // A row that waited for an earlier event was not due before that one was sent or given up. Only rows that are late need to look for it.
+// After earlier deliveries of the incident were deleted none is the first, because a second mail with the id of the first one would get lost.
 const CLAIM = claimStatement({
   where: `NOT EXISTS (SELECT 1 FROM delivery b WHERE b.subscriber_id = d.subscriber_id AND b.state = 'due' AND b.id < d.id AND b.event_id IS NOT NULL)
     AND ${NOT_PAUSED}`,
@@ -60,8 +61,8 @@ const CLAIM = claimStatement({
   CASE WHEN s.channel = 'email' THEN ARRAY(SELECT n.name FROM subscriber_component c JOIN component n ON n.id = c.component_id
     WHERE c.subscriber_id = s.id ORDER BY n.position, n.slug) ELSE '{}' END AS components,
   s.channel = 'email' AND NOT EXISTS (SELECT 1 FROM event e JOIN event x ON x.incident_id = e.incident_id
-    JOIN delivery p ON p.event_id = x.id AND p.subscriber_id = s.id
-    WHERE e.id = d.event_id AND p.id < d.id) AS is_first,
+    LEFT JOIN delivery p ON p.event_id = x.id AND p.subscriber_id = s.id AND p.id < d.id
+    WHERE e.id = d.event_id AND (p.id IS NOT NULL OR x.details_deleted_at IS NOT NULL)) AS is_first,
   CASE WHEN d.is_capped AND s.format = 'standard' THEN ARRAY(SELECT x.event_id FROM delivery x
     WHERE x.subscriber_id = s.id AND x.outcome = 'digested' AND x.id < d.id AND x.id > COALESCE((SELECT max(y.id) FROM delivery y
       WHERE y.subscriber_id = s.id AND y.event_id IS NOT NULL AND y.id < d.id AND y.outcome IS DISTINCT FROM 'digested'), 0)

@@ -30,7 +30,7 @@ export function digestBody(events: readonly EventContent[]): string {
     if (Buffer.byteLength(body) <= BODY_BYTES_MAX) return body;
   }
   const fitting = groups.findIndex((_, i) => Buffer.byteLength(bodyOf(all, groups.slice(i), 0)) <= BODY_BYTES_MAX);
-  return bodyOf(all, groups.slice(fitting), 0); // an event fits, so that the last one alone does
+  return bodyOf(all, groups.slice(fitting), 0); // each event fits into a body, so that the last incident does
 }
 
 type Groups = readonly (readonly EventContent[])[];
