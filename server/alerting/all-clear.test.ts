@@ -26,7 +26,7 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 beforeAll(async () => {
   fleet = await startFleet(world);
   receiver = await startReceiver();
-  ctx = { ...world.ctx, alertFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 }) };
+  ctx = { ...world.ctx, alertFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 5_000 }) };
   alerts = createStaffAlerts(ctx);
   await aMailDestination(world);
   await addDestination(as(ctx, ADA), {

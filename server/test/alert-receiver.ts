@@ -30,7 +30,7 @@ export function alertReceiver(world: TestWorld, change: (ctx: Context) => Partia
 
   beforeAll(async () => {
     current.receiver = await startReceiver();
-    const alertFetch = createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 });
+    const alertFetch = createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 5_000 });
     current.ctx = { ...world.ctx, alertFetch, ...change(world.ctx) };
     current.alerts = createStaffAlerts(current.ctx);
   });
