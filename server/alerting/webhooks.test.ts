@@ -247,7 +247,7 @@ describe('a receiver that', () => {
     await add({});
     await current.alerts.reconcile();
     const running = current.alerts.lane.run();
-    await expect.poll(() => at('hook').length).toBe(1);
+    await expect.poll(() => at('hook').length, { timeout: 4_000 }).toBe(1); // before the slow one times out
     await running;
     expect((await outcomes()).sort()).toEqual([
       ['raised', null, 1],

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemRandom } from '#server/random';
 import { createMail } from './create-mail.ts';
-import { MAILS_MAX, readMailFolder } from './read-mail-folder.ts';
+import { listMailFiles, MAILS_MAX, readMailFolder } from './read-mail-folder.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -22,6 +22,13 @@ async function write(message: object): Promise<void> {
 
 test('a folder that does not exist has no mails', async () => {
   expect(await readMailFolder(path.join(folder, 'none'))).toEqual([]);
+});
+
+test('a mail that is deleted while the folder is listed does not matter', async () => {
+  const changing = await mkdtemp(path.join(folder, 'changing-'));
+  await symlink(path.join(changing, 'deleted'), path.join(changing, `${'0'.repeat(16)}.eml`));
+  await writeFile(path.join(changing, `${'1'.repeat(16)}.eml`), '');
+  expect((await listMailFiles(changing)).map(({ file }) => file)).toEqual([`${'1'.repeat(16)}.eml`]);
 });
 
 test('mails to subscribers are read with their text, whatever their encoding', async () => {

@@ -13,9 +13,12 @@ export type MailFile = WrittenMail & { file: string; writtenAt: Instant };
 export async function listMailFiles(folder: string): Promise<{ file: string; writtenAt: Instant }[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => FILE.test(name)); // the folder does not exist before the first mail
   const files = await Promise.all(
-    names.map(async (file) => ({ file, writtenAt: (await stat(path.join(folder, file))).mtimeMs })),
+    names.map(async (file) => {
+      const found = await stat(path.join(folder, file)).catch(() => null); // it was just deleted
+      return found === null ? [] : [{ file, writtenAt: found.mtimeMs }];
+    }),
   );
-  return files.sort((a, b) => b.writtenAt - a.writtenAt);
+  return files.flat().sort((a, b) => b.writtenAt - a.writtenAt);
 }
 
 /** Reads the newest mails to subscribers in a folder, newest first. Other mails are left out, because their links let people sign in. */
