@@ -62,7 +62,7 @@ export function UnsubscribePage({ token, channel, address, action }: Props) {
   );
 }
 
-/** `address`: null once it is erased. `hasOther`: it has another subscription, which has not ended. */
+/** `address`: null once it is erased. `hasOther`: it receives updates through another subscription. */
 type Ended = Pick<Props, 'channel'> & { address: string | null; hasOther: boolean };
 
 /** Shows that the subscription of a link has ended, and whether the address still receives updates by another one. */

@@ -18,7 +18,7 @@ export type LinkedSubscriber = {
   state: SubscriberState;
   linkVersion: number;
   failingSince: Instant | null;
-  /** The address has another subscription that is confirmed. */
+  /** The address receives updates through another subscription. */
   hasOther: boolean;
   incident: { id: string; title: string } | null;
   components: string[];
@@ -49,7 +49,7 @@ type Row = {
 
 const READ = `SELECT s.public_id AS id, s.channel, s.address, s.owner_email, s.state, s.link_version, s.failing_since,
   EXISTS (SELECT 1 FROM subscriber o WHERE o.channel = s.channel AND o.address = s.address AND o.id <> s.id
-    AND o.state NOT IN ('unconfirmed', 'ended')) AS has_other,
+    AND o.state = 'active') AS has_other,
   i.public_id AS incident_id, i.title AS incident_title, s.minimum_impact, s.kinds, s.language, s.time_zone, s.format,
   ARRAY(SELECT c.slug FROM subscriber_component sc JOIN component c ON c.id = sc.component_id WHERE sc.subscriber_id = s.id
     ORDER BY c.position, c.id) AS components

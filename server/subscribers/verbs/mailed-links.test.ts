@@ -47,6 +47,22 @@ const plantHook = (more: object = {}) =>
     ...more,
   });
 
+test('a link of an ended subscription shows whether another one of the address still receives updates', async () => {
+  const id = await plantSubscriber(world.ctx, 'twice@a.example');
+  const { leave } = await tokensOf(id);
+  await unsubscribe(world.ctx, { token: leave });
+  const other = await plantSubscriber(world.ctx, 'twice@a.example', { confirmed: false });
+  const shown: unknown[] = [];
+  for (const state of ['unconfirmed', 'active', 'suppressed', 'ended']) {
+    await world.ctx.prisma.subscriber.update({
+      where: { publicId: other },
+      data: { state, confirmedAt: new Date(START) },
+    });
+    shown.push(await openLink(world.ctx, leave, 'unsubscribe'));
+  }
+  expect(shown).toMatchObject([false, true, false, false].map((hasOther) => ({ subscriber: { hasOther } })));
+});
+
 describe('confirming an address', () => {
   test('makes it active once, and is audited as the subscriber', async () => {
     const id = await plantSubscriber(world.ctx, 'petra@a.example', { confirmed: false });
