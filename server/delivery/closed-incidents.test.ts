@@ -57,7 +57,7 @@ describe('a subscription to one incident', () => {
     const [into, merged] = [await anIncident(world, DOWN), await anIncident(world, DOWN)];
     const other = await anIncident(world, DOWN);
     const address = 'petra@partner.example';
-    const requests = [
+    const unconfirmed = [
       await plantSubscriber(world, { incident: into.incident, address, state: 'unconfirmed' }),
       await plantSubscriber(world, { incident: other.incident, address, state: 'unconfirmed' }),
     ];
@@ -65,9 +65,8 @@ describe('a subscription to one incident', () => {
     for (const { incident } of [merged, other])
       await mergeIncident(cory(), { incident, into: into.incident, reason: 'One cause.' });
     await receivers();
-    expect(await rowOf(follower)).toMatchObject({ state: 'active', incidentId: requests[0]?.incidentId });
-    for (const request of requests)
-      expect(await rowOf(request)).toMatchObject({ state: 'ended', stateReason: 'covered' });
+    expect(await rowOf(follower)).toMatchObject({ state: 'active', incidentId: unconfirmed[0]?.incidentId });
+    for (const one of unconfirmed) expect(await rowOf(one)).toMatchObject({ state: 'ended', stateReason: 'covered' });
   });
 
   test('ends after the withdrawal of its incident was sent', async () => {

@@ -232,8 +232,8 @@ export async function insertDeliveries(
   return (await client.query(DELIVERIES, [...recipientValues(event, audience), ...window])).rowCount ?? 0;
 }
 
-// A request that was not confirmed gives way to a confirmed subscription of the address, which anyone could otherwise end by a request.
-const END_REQUESTS = `UPDATE subscriber u SET state = 'ended', state_reason = 'covered', state_at = $1, secret = NULL, earlier_secrets = '[]'
+// An unconfirmed subscription gives way to a confirmed one of the address. Otherwise anyone could end that one by requesting another.
+const END_UNCONFIRMED = `UPDATE subscriber u SET state = 'ended', state_reason = 'covered', state_at = $1, secret = NULL, earlier_secrets = '[]'
 FROM incident m WHERE m.id = u.incident_id AND u.state = 'unconfirmed'
   AND EXISTS (SELECT 1 FROM subscriber s JOIN incident i ON i.id = s.incident_id
     WHERE s.channel = u.channel AND s.address = u.address AND s.state NOT IN ('unconfirmed', 'ended')
@@ -257,10 +257,10 @@ WHERE f.id = s.incident_id AND f.reason IS NOT NULL AND s.state <> 'ended'
 
 /**
  * Moves subscriptions to one incident to the incident that it was merged into, and ends those about which everything, up to the post-mortem or the
- * withdrawal, was sent.
+ * withdrawal, was sent. Unconfirmed ones that would prevent a move end as well.
  */
 export async function endIncidentSubscriptions(client: pg.ClientBase, now: Instant): Promise<void> {
-  await client.query(END_REQUESTS, [new Date(now)]);
+  await client.query(END_UNCONFIRMED, [new Date(now)]);
   await client.query(MOVE_MERGED);
   await client.query(END, [new Date(now)]);
 }
