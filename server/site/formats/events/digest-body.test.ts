@@ -48,7 +48,20 @@ test('the oldest updates and incidents are left out of a digest that would be to
   expect(omitted).toEqual({
     incidents: 60 - incidents.length,
     updates: 20 * incidents.length,
+    components: 0,
     url: 'https://status.example.com/api/v1/events',
   });
   expect(incidents[0].incident.incident_updates.length).toBeLessThan(20);
+});
+
+test('a digest counts the components and updates that its events leave out', () => {
+  const event = anEvent('inc00000000a', 'updated');
+  const omitted = { updates: 2, components: 5, url: 'https://status.example.com/api/v1/incidents/inc00000000a' };
+  const long = { ...event, data: { ...event.data, omitted } };
+  expect(JSON.parse(digestBody([long, anEvent('inc00000000b', 'opened')])).data.omitted).toEqual({
+    incidents: 0,
+    updates: 2,
+    components: 5,
+    url: 'https://status.example.com/api/v1/events',
+  });
 });

@@ -40,8 +40,10 @@ function bodyOf(all: Groups, groups: Groups, updates: number): string {
   const omitted = {
     incidents: all.length - groups.length,
     updates: groups.reduce((sum, group) => sum + omittedUpdates(lastOf(group), updates), 0),
+    components: groups.reduce((sum, group) => sum + (lastOf(group).data.omitted?.components ?? 0), 0),
     url: `${data.page.url}/api/v1/events`,
   };
+  const isWhole = omitted.incidents + omitted.updates + omitted.components === 0;
   return JSON.stringify({
     type: 'incident.digest',
     timestamp,
@@ -49,7 +51,7 @@ function bodyOf(all: Groups, groups: Groups, updates: number): string {
       incidents: groups.map((group) => incidentOf(group, updates)),
       page: data.page,
       status: data.status,
-      ...(omitted.incidents + omitted.updates > 0 ? { omitted } : {}),
+      ...(isWhole ? {} : { omitted }),
     },
   });
 }
