@@ -17,15 +17,20 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 /** The font of most letters. It is requested before the stylesheet that names it. */
 const FONT = '/fonts/geist-latin-cf95a3ff.woff2';
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { stylesheet } = await readBrand(context());
+/** The layout waits for nothing itself, so that the font is named at the same place of every page, however long the brand takes. */
+export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang={en.lang} dir={en.dir}>
       <head>
         <link rel="preload" href={FONT} as="font" type="font/woff2" crossOrigin="anonymous" />
-        {stylesheet !== null && <link rel="stylesheet" href={stylesheet} />}
+        <BrandStylesheet />
       </head>
       <body>{children}</body>
     </html>
   );
+}
+
+async function BrandStylesheet() {
+  const { stylesheet } = await readBrand(context());
+  return stylesheet !== null && <link rel="stylesheet" href={stylesheet} />;
 }
