@@ -25,3 +25,8 @@ test('the stylesheet names the fonts that exist, and the layout preloads the fir
   expect([...read('app/font.css').matchAll(/fonts\/([^"]+)"/g)].map(([, name]) => name).sort()).toEqual(fonts.sort());
   expect(read('app/layout.tsx')).toContain(`/fonts/${fonts.find((name) => !name.includes('-ext-'))}`);
 });
+
+test('the layout names the font before it waits for the brand, so that equal pages have equal bytes', async () => {
+  const { default: layout } = await import(path.join(ROOT, 'app/layout.tsx'));
+  expect(layout({ children: null })).not.toBeInstanceOf(Promise);
+});

@@ -140,7 +140,7 @@ export function resultOfStatus(status: number): TryResult {
   return status >= 500 || status === 408 || status === 429 ? 'failed' : 'refused';
 }
 
-/** Returns the attempt that a result stands for. Its answer is not stored, because it may contain the address. */
+/** Converts a result to an attempt. Its answer is not stored, because it may contain the address. */
 export function attemptOf(result: TryResult): Attempt {
   return { outcome: result, isFinal: !RETRYABLE.includes(result), answer: null, retryAfterMs: null };
 }

@@ -11,15 +11,14 @@ import { anIncident } from '#server/test/incidents';
 import { mailsIn } from '#server/test/mailbox';
 import { as, CORY } from '#server/test/people';
 import { plantSubscriber } from '#server/test/plant-subscriber';
-import type { startReceiver } from '#server/test/receiver';
-import { useReceiver } from '#server/test/use-receiver';
+import { type Receiver, useReceiver } from '#server/test/use-receiver';
 import { fanOut } from './fan-out.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const CAP = 12;
 const world = testWorld(undefined, AS_IN_PRODUCTION);
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let receiver: Receiver;
 let ctx: Context;
 
 useReceiver(world, (receiving) => ({ receiver, ctx } = receiving));
@@ -155,7 +154,7 @@ test('what is published while a digest is being sent is not lost', async () => {
     where: { subscriberId: hook.id, state: 'due' },
     data: { tries: 1, claimedUntil: new Date(world.clock.now() + MINUTE) },
   });
-  await post(first, 'Meanwhile.');
+  await post(first, 'Another update.');
   await fanOut(ctx);
   expect((await deliveriesOf(world, hook.id)).slice(-2)).toEqual(['webhook due null 1', 'webhook due null 0']);
 });

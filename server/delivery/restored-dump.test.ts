@@ -14,14 +14,13 @@ import { anIncident } from '#server/test/incidents';
 import { mailsIn } from '#server/test/mailbox';
 import { as, CORY } from '#server/test/people';
 import { plantSubscriber } from '#server/test/plant-subscriber';
-import type { startReceiver } from '#server/test/receiver';
-import { useReceiver } from '#server/test/use-receiver';
+import { type Receiver, useReceiver } from '#server/test/use-receiver';
 import { fanOut } from './fan-out.ts';
 
 const HOUR = 3_600_000;
 const YEAR = 365 * 24 * HOUR;
 const world = testWorld(undefined, AS_IN_PRODUCTION);
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let receiver: Receiver;
 let ctx: Context;
 
 useReceiver(world, (receiving) => ({ receiver, ctx } = receiving));

@@ -6,7 +6,7 @@ export const COMPILE_CACHE = {
 };
 
 /**
- * Flags of Node for processes that tests start. For seconds, it does not pay to compile and optimise all WebAssembly of the database client, in the
- * server and in its worker, nor to begin with a small heap.
+ * Flags of Node for processes that tests start. They run for seconds, so they compile WebAssembly of the database client only where it is used, do not
+ * optimise it, and start with a larger heap for new objects.
  */
 export const SHORT_LIVED = ['--wasm-lazy-compilation', '--liftoff-only', '--max-semi-space-size=32'];

@@ -4,7 +4,8 @@ import { createSafeFetch } from '#server/outbound/safe-fetch';
 import type { TestWorld } from './database.ts';
 import { startReceiver } from './receiver.ts';
 
-type Receiving = { receiver: Awaited<ReturnType<typeof startReceiver>>; ctx: Context };
+export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
+type Receiving = { receiver: Receiver; ctx: Context };
 
 /** Starts a receiver for the tests of a file, and gives `take` the receiver and a context that may send to it. */
 export function useReceiver(world: Pick<TestWorld, 'ctx'>, take: (receiving: Receiving) => void): void {

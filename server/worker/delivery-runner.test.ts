@@ -1,35 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { DAY_MS } from '#domain/time/calendar';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
 import { wake } from '#server/delivery/wake';
-import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { requestSubscription } from '#server/subscribers/verbs/request-subscription';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { plantDeliveries, plantSubscribers } from '#server/test/deliveries';
 import { mailsIn } from '#server/test/mailbox';
-import { startReceiver } from '#server/test/receiver';
+import { type Receiver, useReceiver } from '#server/test/use-receiver';
 import { startDelivery } from './delivery-runner.ts';
 
 const world = testWorld(Date.parse('2022-03-30T12:00:00Z'), AS_IN_PRODUCTION);
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let receiver: Receiver;
 let ctx: Context;
 let ids: number[];
+useReceiver(world, (receiving) => ({ receiver, ctx } = receiving));
 
 beforeAll(async () => {
-  receiver = await startReceiver();
-  ctx = { ...world.ctx, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'] }) };
-  ids = (
-    await plantSubscribers(
-      world,
-      [1, 2, 3].map((n) => `${receiver.url}/hook-${n}`),
-    )
-  ).map(({ id }) => id);
-});
-afterAll(async () => {
-  await ctx.safeFetch.close();
-  await receiver.stop();
+  const urls = [1, 2, 3].map((n) => `${receiver.url}/hook-${n}`);
+  ids = (await plantSubscribers(world, urls)).map(({ id }) => id);
 });
 
 /** Waits until the database says so. */

@@ -7,14 +7,14 @@ import { testWorld } from '#server/test/database';
 import { deliveriesOf, noticesTo, plantDeliveries, plantSubscribers } from '#server/test/deliveries';
 import { anIncident } from '#server/test/incidents';
 import { startReceiver } from '#server/test/receiver';
-import { useReceiver } from '#server/test/use-receiver';
+import { type Receiver, useReceiver } from '#server/test/use-receiver';
 import { createLanes } from './create-lanes.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const DAY = 24 * HOUR;
 const world = testWorld();
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let receiver: Receiver;
 let ctx: Context;
 let paths = 0;
 

@@ -1,12 +1,11 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { describe, expect, test } from 'vitest';
 import { confirmLink, linkKey, subscriberLinks } from '#server/subscribers/link-token';
 import { openLink } from '#server/subscribers/open-link';
 import { testWorld } from '#server/test/database';
 import { plantIncident } from '#server/test/incidents';
-import { startReceiver } from '#server/test/receiver';
 import { plantSubscriber, subscriberAudit } from '#server/test/subscribers';
+import { type Receiver, useReceiver } from '#server/test/use-receiver';
 import { changeSubscription } from './change-subscription.ts';
 import { confirmSubscription } from './confirm-subscription.ts';
 import { renewConfirmation } from './renew-confirmation.ts';
@@ -17,14 +16,10 @@ import { unsubscribe } from './unsubscribe.ts';
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(START);
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-beforeAll(async () => {
-  receiver = await startReceiver();
-  world.ctx.safeFetch = createSafeFetch({ allow: ['127.0.0.0/8'] });
-});
-afterAll(async () => {
-  await world.ctx.safeFetch.close();
-  await receiver.stop();
+let receiver: Receiver;
+useReceiver(world, (receiving) => {
+  receiver = receiving.receiver;
+  world.ctx.safeFetch = receiving.ctx.safeFetch;
 });
 
 const tokenIn = (url: string) => /\/(?:subscriptions|u)\/([^/]+)/.exec(url)?.[1] ?? '';

@@ -197,7 +197,7 @@ describe('the worker', () => {
       ownerEmail: 'links@b.example',
       confirmed: false,
     });
-    for (const address of ['links@b.example', 'nobody@b.example']) await requestLinks(world.ctx, HOME, { address });
+    for (const address of ['links@b.example', 'unknown@b.example']) await requestLinks(world.ctx, HOME, { address });
     await decideRequests(world.ctx);
     expect(await outcomes()).toEqual(['link_sent', 'failed']);
     expect((await noticesOf('links@b.example')).sort()).toEqual(['confirm', 'links']);

@@ -1,24 +1,19 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { systemClock } from '#server/clock';
-import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { testWorld } from '#server/test/database';
 import { ADA, as, ED } from '#server/test/people';
-import { startReceiver } from '#server/test/receiver';
 import { plantSubscriber, subscriberAudit } from '#server/test/subscribers';
+import { type Receiver, useReceiver } from '#server/test/use-receiver';
 import { removeSubscriber } from './remove-subscriber.ts';
 import { testWebhook } from './test-webhook.ts';
 
 const world = testWorld();
 const ada = () => as(world.ctx, ADA);
-let receiver: Awaited<ReturnType<typeof startReceiver>>;
-beforeAll(async () => {
-  receiver = await startReceiver();
-  world.ctx.safeFetch = createSafeFetch({ allow: ['127.0.0.0/8'] });
-});
-afterAll(async () => {
-  await world.ctx.safeFetch.close();
-  await receiver.stop();
+let receiver: Receiver;
+useReceiver(world, (receiving) => {
+  receiver = receiving.receiver;
+  world.ctx.safeFetch = receiving.ctx.safeFetch;
 });
 
 let hooks = 0;
