@@ -10,13 +10,21 @@ export type Clock = {
   latest: () => Instant;
   /** Records a probe of a live source as evidence of the time. */
   noteObserved: (at: Instant) => void;
+  /** Whether it moves only when it is set. */
+  isFixed: boolean;
 };
 
 const wall = () => Date.now();
 const monotonicMs = () => performance.now();
 
 /** The unguarded wall clock, for commands. */
-export const systemClock: Clock = { now: wall, monotonicMs, latest: wall, noteObserved: () => undefined };
+export const systemClock: Clock = {
+  now: wall,
+  monotonicMs,
+  latest: wall,
+  noteObserved: () => undefined,
+  isFixed: false,
+};
 
 /** Makes a wall clock that is guarded against wrong settings (domain/time/steady-instant.ts). `onStep` is called once for each step that it does not follow. */
 export function steadyClock(
@@ -41,6 +49,7 @@ export function steadyClock(
     now,
     monotonicMs: source.monotonicMs,
     latest: () => Math.max(source.now(), now()),
+    isFixed: false,
     noteObserved: (at) => {
       newestObservedAt = Math.max(newestObservedAt ?? at, at);
     },
@@ -55,6 +64,7 @@ export function manualClock(start: Instant): Clock & { set: (t: Instant) => void
     monotonicMs: () => now,
     latest: () => now,
     noteObserved: () => undefined,
+    isFixed: true,
     set: (t) => {
       now = t;
     },

@@ -1,6 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Context } from './context.ts';
-import { assert } from './errors.ts';
 
 type Counted = { accepted: number; duplicates: number; rejected: readonly { code: string }[] };
 export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
@@ -74,17 +73,3 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
-
-// Next bundles its own copy of every module, so shared state is stored on globalThis, like the context.
-const KEY = Symbol.for('candor.metrics');
-const shared = globalThis as { [KEY]?: Metrics };
-
-export function shareMetrics(metrics: Metrics): void {
-  shared[KEY] = metrics;
-}
-
-export function sharedMetrics(): Metrics {
-  const metrics = shared[KEY];
-  assert(metrics, 'metrics are shared before the first request');
-  return metrics;
-}

@@ -1,36 +1,32 @@
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkInstants } from '#server/db/check-instants';
 import { lockDataDir } from '#server/db/data-lock';
 import { startEmbedded } from '#server/db/embedded';
 import { migrate } from '#server/db/migrate';
 import { expectSources } from '#server/evaluation/expect-sources';
+import { createOperatorEndpoints } from '#server/health/operator-endpoints';
 import { createDrain } from '#server/http/drain';
 import { createHttpServer, listen } from '#server/http/server';
 import { createDeliveryWatch, type DeliveryWatch } from '#server/ingest/delivery-watch';
 import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
 import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
-import { createMail } from '#server/mail/create-mail';
-import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
-import { readDkimKey } from '#server/mail/read-dkim-key';
-import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { createForward } from '#server/pages/forward';
+import { type Pages, startPages } from '#server/pages/start-pages';
 import { startAlerts } from '#server/worker/alert-runner';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
 import { startEvaluation } from '#server/worker/start-evaluation';
 import { type Clock, steadyClock } from './clock.ts';
-import { type Context, shareContext } from './context.ts';
-import { dkimOf, type Env, oidcOf, setNextOrigin } from './env.ts';
+import { configuredContext } from './configured-context.ts';
+import type { Context } from './context.ts';
+import type { Env } from './env.ts';
 import { AppError } from './errors.ts';
-import { redirectConsole } from './json-stderr.ts';
 import type { Log } from './log.ts';
-import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
-import { openContext } from './open-context.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { systemRandom } from './random.ts';
-
-const ROOT = path.resolve(import.meta.dirname, '..');
 
 export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
 type Options = { env: Env; log: Log; clock?: Clock; isEvaluating?: boolean; hasPages?: boolean };
@@ -63,21 +59,6 @@ async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => 
   return embedded.url;
 }
 
-function mailOf({ MAIL_FROM, DATA_DIR }: Env, smtpUrl: string | undefined): Context['mail'] {
-  return createMail({ smtpUrl, from: MAIL_FROM, folder: path.join(DATA_DIR, 'mail'), random: systemRandom });
-}
-
-async function subscriberMailOf(env: Env): Promise<Context['subscriberMail']> {
-  const dkim = dkimOf(env);
-  return createSubscriberMail({
-    smtpUrls: [env.SMTP_URL, env.SMTP_FALLBACK_URL].filter((url) => url !== undefined),
-    from: env.MAIL_FROM,
-    perSecond: env.SMTP_RATE,
-    dkim: dkim && { ...dkim, privateKey: await readDkimKey(dkim.keyFile) },
-    folder: mailOf(env, undefined),
-  });
-}
-
 function guardedClock(log: Log): Clock {
   return steadyClock((step) => log.error(step, 'the system clock stepped and probes contradict it; ignoring the step'));
 }
@@ -90,17 +71,6 @@ async function processName(dataDir: string, random: Context['random']): Promise<
   const name = random.bytes(8).toString('hex');
   await writeFile(file, name);
   return name;
-}
-
-async function pages(
-  log: Log,
-): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
-  redirectConsole(log); // Next prints while it starts
-  const { default: next } = await import('next');
-  const app = next({ dev: false, dir: ROOT, quiet: true });
-  await app.prepare();
-  await nextTurn(); // Next now loads all pages at once; a connection begun before that can time out on a busy machine
-  return app.getRequestHandler();
 }
 
 /** Starts everything that this process runs. On failure, undoes what was started and throws. */
@@ -116,18 +86,8 @@ export async function run({
     cleanup.add(await lockDataDir(env.DATA_DIR));
     const url = await databaseUrl(env, log, cleanup.add);
     const name = await processName(env.DATA_DIR, systemRandom);
-    const ctx = openContext({
-      databaseUrl: url,
-      log,
-      processName: name,
-      clock,
-      publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
-      mail: mailOf(env, env.SMTP_URL),
-      alertMail: mailOf(env, env.ALERT_SMTP_URL ?? env.SMTP_URL),
-      subscriberMail: await subscriberMailOf(env),
-      createFetch: () => createSafeFetch({ allow: env.WEBHOOK_ALLOW_CIDRS }),
-      oidc: oidcOf(env),
-    });
+    const publicOrigin = env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`;
+    const ctx = await configuredContext({ env, databaseUrl: url, log, processName: name, clock, publicOrigin });
     cleanup.add(ctx.close);
     await migrate(ctx.web).catch((error: Error) => {
       throw error instanceof AppError
@@ -135,14 +95,21 @@ export async function run({
         : new AppError('database_unavailable', `DATABASE_URL: cannot use the database: ${error.message}`);
     });
     await checkInstants(ctx);
-    shareContext(ctx);
     const metrics = createMetrics(ctx);
-    shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
     const address =
       env.ROLE === 'worker'
         ? 'worker'
-        : await serve(ctx, { env, name, watch, metrics, isEvaluating, hasPages, onStop: cleanup.add });
+        : await serve(ctx, {
+            env,
+            databaseUrl: url,
+            name,
+            watch,
+            metrics,
+            isEvaluating,
+            hasPages,
+            onStop: cleanup.add,
+          });
     if (isEvaluating && env.ROLE !== 'web')
       cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
     if (isEvaluating && env.ROLE !== 'web') cleanup.add(startDelivery(ctx).stop);
@@ -157,6 +124,7 @@ export async function run({
 
 type Serving = Required<Pick<Options, 'isEvaluating' | 'hasPages'>> & {
   env: Env;
+  databaseUrl: string;
   name: string;
   watch: DeliveryWatch;
   metrics: Metrics;
@@ -166,16 +134,26 @@ type Serving = Required<Pick<Options, 'isEvaluating' | 'hasPages'>> & {
 /** Serves ingest and pages; resolves to the URL. Registers this process with evaluation before it accepts the first probe. */
 async function serve(
   ctx: Context,
-  { env, name, watch, metrics, isEvaluating, hasPages, onStop }: Serving,
+  { env, databaseUrl, name, watch, metrics, isEvaluating, hasPages, onStop }: Serving,
 ): Promise<string> {
   const contacts = createSourceContacts();
+  const socket = path.join(await mkdtemp(path.join(os.tmpdir(), 'candor-')), 'pages'); // the path of a socket is at most 107 bytes long
+  onStop(() => rm(path.dirname(socket), { recursive: true, force: true }));
+  let pages: Pages | null = null;
+  const listening = Promise.withResolvers<void>();
+  const { forward, close } = createForward({
+    socket,
+    clock: ctx.clock,
+    ready: () => listening.promise.then(() => pages?.ready()),
+  });
+  onStop(close);
   const server = createHttpServer({
+    ...createOperatorEndpoints(ctx, metrics),
     ...createIngestEndpoints(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
     trustedProxies: env.TRUSTED_PROXIES,
     hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
-    onFault: (error, requestId) => ctx.log.error({ requestId, message: (error as Error).message }, 'request failed'),
-    rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
+    rest: hasPages ? forward : ({ response }) => response.writeHead(404).end(),
   });
   const drain = createDrain(server);
   if (isEvaluating) {
@@ -189,7 +167,12 @@ async function serve(
   }
   const url = await listen(server, env.PORT, env.HOST);
   if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
-  setNextOrigin(url);
+  if (hasPages) {
+    pages = startPages({ env, databaseUrl, publicOrigin: ctx.publicOrigin, url, socket }, ctx.log);
+    onStop(pages.stop);
+    listening.resolve();
+    await pages.ready();
+  }
   onStop(drain);
   return url;
 }

@@ -23,7 +23,7 @@ test('every page, route, server action and ingest endpoint declares an access cl
     true,
     true,
     true,
-    3,
+    6,
   ]);
 });
 

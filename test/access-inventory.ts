@@ -82,7 +82,7 @@ function ofActions({ text }: Source): Found[] {
 function ofFront({ text }: Source): Found[] {
   const listed = [...text.matchAll(/^\s+'(\/[^']*)': \{ (.*) \},$/gm)].map(([, name = '', entry = '']) => ({
     name,
-    access: /\baccess: '(source)'/.exec(entry)?.[1] ?? null,
+    access: /\baccess: '(source|operator)'/.exec(entry)?.[1] ?? null,
   }));
   const compared = [...text.matchAll(/path(?: === |\.startsWith\()'([^']+)'/g)].map(([, name = '']) => ({
     name,

@@ -27,13 +27,9 @@ export function refusalOfForm({ headers }: IncomingMessage): AppError | null {
   return Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX ? FORM_TOO_LARGE : null;
 }
 
-/** Counts the bytes of a body while Next reads it, because a chunked body declares no size. Returns a function that tests the limit. */
+/** Counts the bytes of a body while it is read, because a chunked body declares no size. Returns a function that tests the limit. */
 export function watchFormSize(request: IncomingMessage): () => boolean {
   let size = 0;
-  const push = request.push.bind(request);
-  request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
-    size += chunk?.length ?? 0;
-    return push(chunk, encoding);
-  };
+  request.on('data', (chunk: Buffer) => (size += chunk.length));
   return () => size > FORM_BYTES_MAX;
 }

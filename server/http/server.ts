@@ -5,14 +5,12 @@ import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/request-clien
 import { systemRandom } from '#server/random';
 import { allowedMethods } from './allowed-methods.ts';
 import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';
-import { failureOf } from './failure-of-response.ts';
-import { refusalOfForm, watchFormSize } from './form-guard.ts';
+import { refusalOfForm } from './form-guard.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import { isConsolePath, isInternalPath, isPublicFormPath } from './paths.ts';
 import { type Refused, refuse } from './refuse.ts';
-import { type Exchange, withExchange } from './request-context.ts';
 import { normalizeTarget } from './request-target.ts';
-import { rewriteConsolePage, rewritePublicForm, rewritePublicPage, rewriteResponse } from './rewrite-response.ts';
+import type { PageKind } from './rewrite-page.ts';
 import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
 
 /** Limits of every connection. Node checks for slow headers and requests only once per `connectionsCheckingInterval`. */
@@ -30,7 +28,7 @@ const NONCE_BYTES = 16;
  * comes from PUBLIC_ORIGIN. Removing the framework's own headers leaves one form of each page.
  */
 const UNTRUSTED_HEADERS =
-  /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
+  /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|x-candor-|rsc$|next-router-|next-url$|content-security-policy)/;
 
 /** Text types of ours that are missing from the library's list. */
 const UNLISTED_TEXT = /^application\/(yaml|x-ndjson)\b/;
@@ -43,29 +41,32 @@ const compress = compression({
   },
 });
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
-type IngestEndpoint = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
+/** A request for the process of the pages. */
+export type Asked = Refused & { kind: PageKind };
+type Endpoint = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
 /** `origin`: the public address, if the operator set it. `trustedProxies`: addresses and networks whose forwarding headers are trusted. */
 type Settings = {
   origin?: string | undefined;
   trustedProxies?: readonly string[];
   hstsIncludesSubdomains?: boolean;
   limits?: typeof CONNECTION_LIMITS;
-  /** Receives what the handler behind throws. */
-  onFault?: (error: unknown, requestId: string) => void;
 };
-type Handlers = { probes: IngestEndpoint; alerts: IngestEndpoint; ping: IngestEndpoint; rest: Handler };
+type Endpoints = Record<'probes' | 'alerts' | 'ping' | 'health' | 'readiness' | 'metrics', Endpoint>;
+type Handlers = Endpoints & { rest: (asked: Asked) => unknown };
 
-/** The ingest endpoints, which never reach Next. `source` requires a token of a source. `isBelow`: the rest of the path is a key. */
-const INGEST_ENDPOINTS = {
+/** The endpoints that never reach Next. `source` requires a token of a source. `isBelow`: the rest of the path is a key. */
+const ENDPOINTS = {
   '/ping/': { to: 'ping', access: 'source', isBelow: true },
   '/api/v1/probes': { to: 'probes', access: 'source', isBelow: false },
   '/api/v1/probes/alertmanager': { to: 'alerts', access: 'source', isBelow: false },
+  '/healthz': { to: 'health', access: 'operator', isBelow: false },
+  '/readyz': { to: 'readiness', access: 'operator', isBelow: false },
+  '/metrics': { to: 'metrics', access: 'operator', isBelow: false },
 } as const;
 
-function ingestEndpointOf(path: string) {
-  if (Object.hasOwn(INGEST_ENDPOINTS, path)) return INGEST_ENDPOINTS[path as keyof typeof INGEST_ENDPOINTS]; // just checked
-  return Object.entries(INGEST_ENDPOINTS).find(([address, { isBelow }]) => isBelow && path.startsWith(address))?.[1];
+function endpointOf(path: string) {
+  if (Object.hasOwn(ENDPOINTS, path)) return ENDPOINTS[path as keyof typeof ENDPOINTS]; // just checked
+  return Object.entries(ENDPOINTS).find(([address, { isBelow }]) => isBelow && path.startsWith(address))?.[1];
 }
 
 /** Creates the small server in front of Next. Probes never reach Next. */
@@ -75,8 +76,7 @@ export function createHttpServer({
   trustedProxies = [],
   hstsIncludesSubdomains = false,
   limits = CONNECTION_LIMITS,
-  onFault = () => undefined,
-  ...ingestEndpoints
+  ...endpoints
 }: Handlers & Settings): Server {
   const [clientOf, forwardedProtocol] = [clientAddressOf(trustedProxies), forwardedProtocolOf(trustedProxies)];
   const ownProtocol = origin ? new URL(origin).protocol.slice(0, -1) : 'http';
@@ -91,12 +91,13 @@ export function createHttpServer({
     const isHttps = (forwardedProtocol(request) ?? ownProtocol) === 'https';
     setSecurityHeaders(response, path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
     const refused = { request, response, requestId, path };
-    const endpoint = ingestEndpointOf(path);
-    if (endpoint?.isBelow) return void ingestEndpoints[endpoint.to](request, response, requestId);
+    const endpoint = endpointOf(path);
+    if (endpoint?.isBelow) return void endpoints[endpoint.to](request, response, requestId);
     if (!isTarget || !canBeDecoded(path))
       return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
-    if (endpoint) return void ingestEndpoints[endpoint.to](request, response, requestId);
+    if (endpoint?.access === 'source') return void endpoints[endpoint.to](request, response, requestId);
     if (isAnsweredByMethod(refused)) return;
+    if (endpoint) return void endpoints[endpoint.to](request, response, requestId);
     if (isInternalPath(decodeURIComponent(path)))
       return refuse(refused, new AppError('not_found', 'Nothing exists at this address.'));
     compress(request as never, response as never, () => {
@@ -105,20 +106,8 @@ export function createHttpServer({
       const isForm = (nonce !== null || isPublicForm) && request.method === 'POST';
       const refusal = isForm ? refusalOfForm(request) : null;
       if (refusal) return refuse(refused, refusal);
-      const exchange: Exchange = { requestId, response };
-      const hasTooMuch = isForm ? watchFormSize(request) : () => false;
-      const rewritePage = isPublicForm ? rewritePublicForm : nonce === null ? rewritePublicPage : rewriteConsolePage;
-      rewriteResponse(response, rewritePage, {
-        ...refused,
-        failureOf: () => failureOf(exchange, hasTooMuch),
-      });
       if (nonce !== null) request.headers['content-security-policy'] = policy; // Next reads the nonce from here
-      withExchange(exchange, () => {
-        Promise.resolve(rest(request, response)).catch((error: unknown) => {
-          onFault(error, requestId);
-          response.destroy();
-        });
-      });
+      rest({ ...refused, kind: isPublicForm ? 'form' : nonce === null ? 'public' : 'console' });
     });
   });
   server.maxConnections = CONNECTIONS_MAX;

@@ -1,5 +1,6 @@
 import type { Scope } from '#domain/access/permission';
 import type { Context } from '#server/context';
+import { createOperatorEndpoints } from '#server/health/operator-endpoints';
 import { createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
@@ -25,10 +26,11 @@ export function aProbe(change: Partial<Probe> = {}): Probe {
 /** Starts only the ingest endpoints, on a free port. */
 export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
-  const contacts = createSourceContacts();
+  const [contacts, metrics] = [createSourceContacts(), createMetrics(ctx)];
   const server = createHttpServer({
-    ...createIngestEndpoints(ctx, watch, createMetrics(ctx), contacts),
-    rest: (_, response) => response.writeHead(404).end(),
+    ...createOperatorEndpoints(ctx, metrics),
+    ...createIngestEndpoints(ctx, watch, metrics, contacts),
+    rest: ({ response }) => response.writeHead(404).end(),
   });
   const url = await listen(server, 0, '127.0.0.1');
   const tokens = new Map<string, string>();

@@ -2,15 +2,22 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { CONNECTION_LIMITS, createHttpServer, listen } from '#server/http/server';
 
-type Options = Omit<Parameters<typeof createHttpServer>[0], 'probes' | 'alerts' | 'ping' | 'rest'>;
+type Options = Omit<Parameters<typeof createHttpServer>[0], keyof typeof ENDPOINTS | 'rest'>;
 
-/** Starts the server on its own port, with `rest` in place of Next. The ingest endpoints answer 202. */
+const taken = (_: IncomingMessage, response: ServerResponse) => response.writeHead(202).end();
+/** Endpoints that answer 202. */
+export const ENDPOINTS = { probes: taken, alerts: taken, ping: taken, health: taken, readiness: taken, metrics: taken };
+
+/** Starts the server on its own port, with `rest` in place of the process of the pages. */
 export async function startFront(
   rest: (request: IncomingMessage, response: ServerResponse) => unknown,
   options: Options = {},
 ) {
-  const taken = (_: IncomingMessage, response: ServerResponse) => response.writeHead(202).end();
-  const server = createHttpServer({ probes: taken, alerts: taken, ping: taken, rest, ...options });
+  const server = createHttpServer({
+    ...ENDPOINTS,
+    rest: ({ request, response }) => Promise.resolve(rest(request, response)).catch(() => response.destroy()), // a client has gone
+    ...options,
+  });
   const url = await listen(server, 0, '127.0.0.1');
   return {
     server,

@@ -1,12 +1,13 @@
 import { globSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scope } from '#domain/access/permission';
+import { systemClock } from '#server/clock';
 import { shareContext } from '#server/context';
 import { fanOut } from '#server/delivery/fan-out';
-import { createHttpServer, listen } from '#server/http/server';
+import { withExchange } from '#server/http/request-context';
+import { type Asked, createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
 import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
@@ -15,6 +16,7 @@ import { createMetrics } from '#server/metrics';
 import { testWorld } from '#server/test/database';
 import { ADA, as } from '#server/test/people';
 import { aProbe, T0 } from '#server/test/probes';
+import { ENDPOINTS } from '#server/test/raw-http';
 import { openApiDocument } from './openapi.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -58,7 +60,7 @@ async function loadRoutes(): Promise<Route[]> {
 
 /** Routes a request to the handler of its address, in place of Next. */
 function restOf(routes: Route[]) {
-  return async (incoming: IncomingMessage, response: ServerResponse) => {
+  return async ({ request: incoming, response, requestId }: Asked) => {
     const url = new URL(incoming.url ?? '', 'http://x');
     const method = incoming.method ?? '';
     const { pattern, handlers } = routes.find((one) => one.pattern.test(url.pathname)) as Route; // every operation has one
@@ -66,7 +68,9 @@ function restOf(routes: Route[]) {
     const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as [string, string]);
     const request = new Request(url, { method, headers, ...(body.length > 0 ? { body } : {}) });
     const params = { ...(pattern.exec(url.pathname)?.groups ?? {}) };
-    const answer = await (handlers[method] as Handler)(request, { params: Promise.resolve(params) });
+    const answer = await withExchange({ requestId, response, clock: systemClock }, () =>
+      (handlers[method] as Handler)(request, { params: Promise.resolve(params) }),
+    );
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
   };
 }
@@ -89,7 +93,7 @@ beforeAll(async () => {
     createMetrics(ctx),
     createSourceContacts(),
   );
-  server = createHttpServer({ ...ingestEndpoints, rest: restOf(await loadRoutes()) });
+  server = createHttpServer({ ...ENDPOINTS, ...ingestEndpoints, rest: restOf(await loadRoutes()) });
   url = await listen(server, 0, '127.0.0.1');
   await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
   const { id: componentId } = await ctx.prisma.component.findFirstOrThrow({ where: { slug: 'serving' } });
