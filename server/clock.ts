@@ -10,6 +10,8 @@ export type Clock = {
   latest: () => Instant;
   /** Records a probe of a live source as evidence of the time. */
   noteObserved: (at: Instant) => void;
+  /** The time by which monitoring data counts as fresh or stale: now, except when a page is rendered as it is to look once its data is stale. */
+  shownAt: () => Instant;
   /** Whether it moves only when it is set. */
   isFixed: boolean;
 };
@@ -22,6 +24,7 @@ export const systemClock: Clock = {
   now: wall,
   monotonicMs,
   latest: wall,
+  shownAt: wall,
   noteObserved: () => undefined,
   isFixed: false,
 };
@@ -49,6 +52,7 @@ export function steadyClock(
     now,
     monotonicMs: source.monotonicMs,
     latest: () => Math.max(source.now(), now()),
+    shownAt: now,
     isFixed: false,
     noteObserved: (at) => {
       newestObservedAt = Math.max(newestObservedAt ?? at, at);
@@ -63,6 +67,7 @@ export function manualClock(start: Instant): Clock & { set: (t: Instant) => void
     now: () => now,
     monotonicMs: () => now,
     latest: () => now,
+    shownAt: () => now,
     noteObserved: () => undefined,
     isFixed: true,
     set: (t) => {

@@ -8,13 +8,16 @@ import { migrate } from '#server/db/migrate';
 import { expectSources } from '#server/evaluation/expect-sources';
 import { createOperatorEndpoints } from '#server/health/operator-endpoints';
 import { createDrain } from '#server/http/drain';
-import { createHttpServer, listen } from '#server/http/server';
+import { refuse } from '#server/http/refuse';
+import { type Asked, createHttpServer, listen } from '#server/http/server';
 import { createDeliveryWatch, type DeliveryWatch } from '#server/ingest/delivery-watch';
 import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
 import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
+import { createAskPage } from '#server/pages/ask-page';
 import { createForward } from '#server/pages/forward';
 import { type Pages, startPages } from '#server/pages/start-pages';
+import { startPublishing } from '#server/site/published/start-publishing';
 import { startAlerts } from '#server/worker/alert-runner';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
@@ -24,9 +27,13 @@ import { configuredContext } from './configured-context.ts';
 import type { Context } from './context.ts';
 import type { Env } from './env.ts';
 import { AppError } from './errors.ts';
+import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { systemRandom } from './random.ts';
+
+/** Public pages that are not published, like searches: few run at once, and leave processor time for the console and for publishing. */
+const VISITORS = { concurrency: 4, waitingMax: 100, waitMsMax: 5_000 } as const;
 
 export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
 type Options = { env: Env; log: Log; clock?: Clock; isEvaluating?: boolean; hasPages?: boolean };
@@ -141,19 +148,36 @@ async function serve(
   onStop(() => rm(path.dirname(socket), { recursive: true, force: true }));
   let pages: Pages | null = null;
   const listening = Promise.withResolvers<void>();
-  const { forward, close } = createForward({
-    socket,
-    clock: ctx.clock,
-    ready: () => listening.promise.then(() => pages?.ready()),
-  });
+  const renderer = { socket, clock: ctx.clock, ready: () => listening.promise.then(() => pages?.ready()) };
+  const { forward, close } = createForward(renderer);
   onStop(close);
+  const visitors = createLimitedQueue(VISITORS, ctx.clock);
+  const answer = ({ kind, ...asked }: Asked) => {
+    const { request } = asked;
+    if (kind === 'console' || (request.method !== 'GET' && request.method !== 'HEAD'))
+      return forward({ kind, ...asked });
+    return visitors.run(() => forward({ kind, ...asked })).catch((error: AppError) => refuse(asked, error));
+  };
+  const { askPage, close: closeAsk } = createAskPage(renderer);
+  onStop(closeAsk);
+  const published =
+    hasPages && isEvaluating
+      ? await startPublishing(ctx, {
+          dataDir: env.DATA_DIR,
+          holder: `${name} ${process.pid}`,
+          askPage,
+          hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
+        })
+      : null;
+  if (published) onStop(published.stop);
   const server = createHttpServer({
     ...createOperatorEndpoints(ctx, metrics),
     ...createIngestEndpoints(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
     trustedProxies: env.TRUSTED_PROXIES,
     hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
-    rest: hasPages ? forward : ({ response }) => response.writeHead(404).end(),
+    ...(published ? { published: published.serve } : {}),
+    rest: hasPages ? answer : ({ response }) => response.writeHead(404).end(),
   });
   const drain = createDrain(server);
   if (isEvaluating) {

@@ -67,7 +67,7 @@ export function shownChangedAt(
 }
 
 /** Returns until when the component was monitored. If it has no instances, only the evaluation must be fresh, not the sources. */
-function seenAtOf({ status, evaluatedUntil, latestObservedAt, aliveAt }: CurrentState): Instant | null {
+export function seenAtOf({ status, evaluatedUntil, latestObservedAt, aliveAt }: CurrentState): Instant | null {
   const sourceAt = aliveAt ?? latestObservedAt;
   if (sourceAt === null) return null;
   return status === 'not_monitored' ? evaluatedUntil : Math.min(sourceAt, evaluatedUntil);

@@ -11,7 +11,7 @@ import { isConsolePath, isInternalPath, isPublicFormPath } from './paths.ts';
 import { type Refused, refuse } from './refuse.ts';
 import { normalizeTarget } from './request-target.ts';
 import type { PageKind } from './rewrite-page.ts';
-import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
+import { contentPolicy, securityHeaders } from './security-headers.ts';
 
 /** Limits of every connection. Node checks for slow headers and requests only once per `connectionsCheckingInterval`. */
 export const CONNECTION_LIMITS = {
@@ -52,7 +52,10 @@ type Settings = {
   limits?: typeof CONNECTION_LIMITS;
 };
 type Endpoints = Record<'probes' | 'alerts' | 'ping' | 'health' | 'readiness' | 'metrics', Endpoint>;
-type Handlers = Endpoints & { rest: (asked: Asked) => unknown };
+/** A request before anything else answers it. `others` goes on with it. */
+export type Incoming = Refused & { isHttps: boolean; others: () => void };
+/** `published`: answers what is published, and returns false for everything else. */
+type Handlers = Endpoints & { published?: (incoming: Incoming) => boolean; rest: (asked: Asked) => unknown };
 
 /** The endpoints that never reach Next. `source` requires a token of a source. `isBelow`: the rest of the path is a key. */
 const ENDPOINTS = {
@@ -71,6 +74,7 @@ function endpointOf(path: string) {
 
 /** Creates the small server in front of Next. Probes never reach Next. */
 export function createHttpServer({
+  published = () => false,
   rest,
   origin,
   trustedProxies = [],
@@ -83,23 +87,29 @@ export function createHttpServer({
   // Java's client and curl --http2 offer h2c with their first request; it is answered over HTTP/1.1 (RFC 9110, 7.8).
   const server = createServer({ ...limits, shouldUpgradeCallback: () => false }, (request, response) => {
     const requestId = crypto.randomUUID();
-    response.setHeader('X-Request-Id', requestId);
     const isTarget = normalizeTarget(request);
     const path = request.url?.split('?', 1)[0] ?? '';
+    const isHttps = (forwardedProtocol(request) ?? ownProtocol) === 'https';
+    const others = () => answer({ request, response, requestId, path }, { isTarget, isHttps });
+    if (!isTarget || !published({ request, response, requestId, path, isHttps, others })) others();
+  });
+
+  function answer(refused: Refused, { isTarget, isHttps }: { isTarget: boolean; isHttps: boolean }): void {
+    const { request, response, requestId, path } = refused;
+    response.setHeader('X-Request-Id', requestId);
     const nonce = isConsolePath(path) ? systemRandom.bytes(NONCE_BYTES).toString('base64') : null;
     const policy = contentPolicy(path, nonce);
-    const isHttps = (forwardedProtocol(request) ?? ownProtocol) === 'https';
-    setSecurityHeaders(response, path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
-    const refused = { request, response, requestId, path };
+    const headers = securityHeaders(path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const endpoint = endpointOf(path);
     if (endpoint?.isBelow) return void endpoints[endpoint.to](request, response, requestId);
     if (!isTarget || !canBeDecoded(path))
-      return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
+      return void refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
     if (endpoint?.access === 'source') return void endpoints[endpoint.to](request, response, requestId);
     if (isAnsweredByMethod(refused)) return;
     if (endpoint) return void endpoints[endpoint.to](request, response, requestId);
     if (isInternalPath(decodeURIComponent(path)))
-      return refuse(refused, new AppError('not_found', 'Nothing exists at this address.'));
+      return void refuse(refused, new AppError('not_found', 'Nothing exists at this address.'));
     compress(request as never, response as never, () => {
       cleanse(request, { path, origin, client: clientOf(request) });
       const isPublicForm = isPublicFormPath(path);
@@ -109,7 +119,8 @@ export function createHttpServer({
       if (nonce !== null) request.headers['content-security-policy'] = policy; // Next reads the nonce from here
       rest({ ...refused, kind: isPublicForm ? 'form' : nonce === null ? 'public' : 'console' });
     });
-  });
+  }
+
   server.maxConnections = CONNECTIONS_MAX;
   answerParserErrors(server, () => crypto.randomUUID());
   return server;

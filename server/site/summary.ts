@@ -92,9 +92,9 @@ type Known = {
 function summarise(
   row: ComponentRow,
   { world, current, intervals, titles, openIncidents }: Known,
-  now: Instant,
+  { now, shownAt }: { now: Instant; shownAt: Instant },
 ): ComponentSummary {
-  const shown = shownState(current, now);
+  const shown = shownState(current, shownAt);
   const stated = statedOf(row.publicId, openIncidents, shown);
   const evaluatedUntil = current?.evaluatedUntil ?? now;
   const policy = policyAt(world.policies, now);
@@ -124,7 +124,7 @@ function summarise(
 
 /** Reads everything public with a fixed number of statements, independent of the number of components. */
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
-  const now = ctx.clock.now();
+  const [now, shownAt] = [ctx.clock.now(), ctx.clock.shownAt()];
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
   const { rows, worlds, currentStates, intervals, titles, openIncidents, last } = await snapshot(
     ctx.web,
@@ -154,7 +154,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
         titles,
         openIncidents,
       },
-      now,
+      { now, shownAt },
     );
   });
   const [components, archived] = [
@@ -163,7 +163,9 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   ];
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallTone(components, openIncidents.length > 0);
-  const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(currentStates.get(id), now) ?? 0));
+  const changes = rows.map(({ id, createdAt }) =>
+    Math.max(createdAt, shownChangedAt(currentStates.get(id), shownAt) ?? 0),
+  );
   const changedAt = Math.max(last.catalogAt, last.incidentsAt ?? 0, ...changes);
   return {
     generatedAt: now,

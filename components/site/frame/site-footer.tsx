@@ -15,8 +15,8 @@ const LINKS = [
   { href: '/about-these-figures', text: TEXT.figures },
 ];
 
-/** Shows the switch of time zones, the links, and how current the figures are, below every public page. */
-export function SiteFooter({ brand, figures }: { brand: Brand; figures: FiguresState }) {
+/** Shows the switch of time zones, the links, and on live pages how current the figures are, below every public page. */
+export function SiteFooter({ brand, figures }: { brand: Brand; figures: FiguresState | null }) {
   const { links, support, footer, timeZone } = brand;
   return (
     <footer className="mx-auto max-w-[56.75rem] px-4 pt-18 pb-12 text-small text-quiet sm:px-6 sm:pt-22">
@@ -32,9 +32,7 @@ export function SiteFooter({ brand, figures }: { brand: Brand; figures: FiguresS
         </ul>
       </div>
       <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <div id="_foot">
-          <Figures {...figures} />
-        </div>
+        <div id="_foot">{figures && <Figures {...figures} />}</div>
         <p className="flex items-center gap-2">
           <CandorMark className="size-3.5" />
           {TEXT.powered}

@@ -5,9 +5,9 @@ import type { FiguresState } from '#server/site/figures-state';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 
-type Props = { brand: Brand; path: string; figures: FiguresState; children: ReactNode };
+type Props = { brand: Brand; path: string; figures: FiguresState | null; children: ReactNode };
 
-/** Shows header and footer around a public page. */
+/** Shows header and footer around a public page. `figures` is null on pages that do not show the status of now. */
 export function SiteFrame({ brand, path, figures, children }: Props) {
   return (
     <>

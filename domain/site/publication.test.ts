@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { publicationOf } from './publication.ts';
+
+describe('the key of a published address', () => {
+  test.each([
+    ['/', '', '/'],
+    ['/', '?show=affected', '/?show=affected'],
+    ['/', '?utm_source=mail&show=affected&fbclid=1', '/?show=affected'],
+    ['/history', '?page=2&component=serving', '/history?component=serving&page=2'],
+    ['/history', '?component=serving&page=2', '/history?component=serving&page=2'],
+    ['/history', '?month=2022-03', '/history?month=2022-03'],
+    ['/components/serving', '?chart=7d', '/components/serving?chart=7d'],
+    ['/api/v2/incidents/unresolved.json', '?', '/api/v2/incidents/unresolved.json'],
+    ['/badge/serving.svg', '?style=flat', '/badge/serving.svg'],
+    ['/incidents/abcdefghijkl', '', '/incidents/abcdefghijkl'],
+    ['/uptime', '?year=2022', '/uptime?year=2022'],
+    ['/subscribe', '?incident=abcdefghijkl&channel=webhook', '/subscribe?channel=webhook&incident=abcdefghijkl'],
+  ])('%s%s is %s', (path, search, key) => expect(publicationOf(path, search)?.key).toBe(key));
+
+  test.each([
+    ['/history', '?q=outage'],
+    ['/history', '?day=2022-03-30'],
+    ['/history', '?month=2022-13'],
+    ['/history', '?page=0'],
+    ['/history', '?page=2&page=3'],
+    ['/', '?show=all'],
+    ['/uptime', '?year=22'],
+    ['/nothing', ''],
+    ['/console', ''],
+    ['/api/v1/events', '?after=1'],
+    ['/subscriptions/abc', ''],
+    ['/u/abc', ''],
+  ])('%s%s is not published', (path, search) => expect(publicationOf(path, search)).toBeNull());
+});
+
+test('what shows the status of now is live, and everything shows the brand', () => {
+  const of = (path: string) => publicationOf(path, '');
+  for (const path of ['/', '/embed', '/components/serving', '/badge/all.svg', '/api/v2/summary.json', '/og.png'])
+    expect([path, of(path)?.mode, of(path)?.dependsOn.includes('status')]).toEqual([path, 'live', true]);
+  for (const path of ['/', '/history', '/uptime', '/about-these-figures', '/incidents/abcdefghijkl', '/developers'])
+    expect([path, of(path)?.dependsOn.includes('brand')]).toEqual([path, true]);
+});
+
+test('the page of an incident depends on that incident only', () => {
+  for (const path of ['/incidents/abcdefghijkl', '/feeds/incidents/abcdefghijkl.rss', '/api/v1/incidents/abcdefghijkl'])
+    expect(publicationOf(path, '')?.dependsOn).toEqual(['brand', 'catalog', 'incident:abcdefghijkl']);
+});

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Context } from '#server/context';
+import type { Library } from './library.ts';
+import { entriesAfter, publishedKeys } from './sql/entries.ts';
+
+const AT_ONCE = 20;
+const POLL_MS = 400;
+const FAILED_PAUSE_MS = 500;
+/** Entries that exist no longer are removed after this time, and after each failure. */
+const COMPARE_EVERY_MS = 60_000;
+
+/** Fetches what the publisher stores into the library of this process. `published` resolves at the next hint. Logs the first of several failures. */
+export function followEntries(
+  ctx: Pick<Context, 'web' | 'clock' | 'log'>,
+  library: Library,
+  published: (msMax: number) => Promise<void>,
+): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  let version = library.version();
+  let comparedAt = Number.NEGATIVE_INFINITY;
+  let isAway = false;
+
+  async function step(): Promise<void> {
+    const entries = await entriesAfter(ctx.web, version, AT_ONCE);
+    for (const entry of entries) await library.put(entry);
+    version = Math.max(version, ...entries.map((entry) => entry.version));
+    if (ctx.clock.monotonicMs() - comparedAt > COMPARE_EVERY_MS) {
+      const stored = await publishedKeys(ctx.web);
+      if (stored.version < version)
+        version = 0; // another database, or one that has crashed: everything is published again
+      else await library.keepOnly(stored.keys);
+      comparedAt = ctx.clock.monotonicMs();
+    }
+    isAway = false;
+    if (entries.length < AT_ONCE) await published(POLL_MS);
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await step();
+      } catch (error) {
+        if (!isAway) ctx.log.warn({ message: (error as Error).message }, 'published pages cannot be fetched; retrying');
+        isAway = true;
+        comparedAt = Number.NEGATIVE_INFINITY;
+        await wait(FAILED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
+      }
+    }
+  }
+
+  const running = loop();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}

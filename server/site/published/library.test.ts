@@ -1,0 +1,100 @@
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PublishingMode } from '#domain/site/publication';
+import { createLog } from '#server/log';
+import { bytesOf, type Entry, pack, sizeOf, unpack } from './entry.ts';
+import { openLibrary } from './library.ts';
+
+const LOG = createLog('silent');
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function entryOf(key: string, version: number, text: string, mode: PublishingMode = 'fixed'): Promise<Entry> {
+  const bytesFor = (body: string) => bytesOf(Buffer.from(body), 'text/html; charset=utf-8');
+  return {
+    key,
+    version,
+    build: 'b',
+    mode,
+    dependencies: ['brand'],
+    status: 200,
+    generatedAt: 1_648_646_400_000,
+    staleAt: mode === 'fixed' ? null : 1_648_646_490_000,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    normal: await bytesFor(text),
+    stale: mode === 'fixed' ? null : await bytesFor(`${text} stale`),
+  };
+}
+
+test('bytes are compressed in both encodings, and read back as they were', async () => {
+  const bytes = await bytesOf(Buffer.from('<p>Wien</p>'.repeat(200)), 'text/html');
+  expect([bytes.gzip.length < 200, bytes.br.length < 200, unpack(pack(bytes))]).toEqual([true, true, bytes]);
+  const small = await bytesOf(Buffer.from('{}'), 'application/json');
+  expect([small.gzip.length, small.br.length, unpack(pack(small))]).toEqual([0, 0, small]);
+  const packed = pack(bytes);
+  for (const length of [0, 3, 4, 10, packed.length - 1]) expect(unpack(packed.subarray(0, length))).toBeNull();
+});
+
+describe('the library', () => {
+  test('serves after a restart what it stored, with both variants', async () => {
+    const entries = [await entryOf('/', 7, 'home', 'live'), await entryOf('/history?page=2', 3, 'history')];
+    const library = await openLibrary(folder, LOG);
+    for (const entry of entries) await library.put(entry);
+    const again = await openLibrary(folder, LOG);
+    expect([again.held('/'), await again.find('/history?page=2'), again.version()]).toEqual([...entries, 7]);
+    expect(await again.find('/nothing')).toBeNull();
+  });
+
+  test('ignores what a crash left incomplete, at any length', async () => {
+    const whole = await entryOf('/', 1, 'home '.repeat(300), 'live');
+    const library = await openLibrary(folder, LOG);
+    await library.put(whole);
+    const [file = ''] = await readdir(folder);
+    const stored = await readFile(path.join(folder, file));
+    for (let length = 0; length < stored.length; length += 37) {
+      await writeFile(path.join(folder, file), stored);
+      await truncate(path.join(folder, file), length);
+      await writeFile(path.join(folder, `${file}.part`), 'x');
+      const found = (await openLibrary(folder, LOG)).held('/');
+      expect([length, found?.stale === null ? 'without its variant' : found]).toEqual([length, undefined]);
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+
+  test('keeps live entries in memory, and reads others from disk when there is no room', async () => {
+    const [home, one, two] = [
+      await entryOf('/', 1, 'home', 'live'),
+      await entryOf('/incidents/aaaaaaaaaaaa', 2, 'one'),
+      await entryOf('/incidents/bbbbbbbbbbbb', 3, 'two'),
+    ] as const;
+    const library = await openLibrary(folder, LOG, sizeOf(one));
+    for (const entry of [home, one, two]) await library.put(entry);
+    expect([library.held(home.key), library.held(one.key), library.held(two.key)]).toEqual([home, undefined, two]);
+    expect(await library.find(one.key)).toEqual(one);
+    expect([library.held(one.key), library.held(two.key)]).toEqual([one, undefined]);
+  });
+
+  test('removes what is no longer published', async () => {
+    const library = await openLibrary(folder, LOG);
+    for (const entry of [await entryOf('/', 1, 'home', 'live'), await entryOf('/uptime', 2, 'uptime')])
+      await library.put(entry);
+    await library.keepOnly(new Set(['/']));
+    expect([library.held('/')?.version, library.held('/uptime'), (await readdir(folder)).length]).toEqual([
+      1,
+      undefined,
+      1,
+    ]);
+  });
+
+  test('tells who waits for an entry that it was replaced', async () => {
+    const library = await openLibrary(folder, LOG);
+    const [replaced, late] = [library.replaced('/uptime', 60_000), library.replaced('/history', 1)];
+    await library.put(await entryOf('/uptime', 1, 'uptime'));
+    expect(await Promise.all([replaced, late])).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,230 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { exportCatalog } from '#server/catalog/reads/export-catalog';
+import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
+import type { Context } from '#server/context';
+import { addNote } from '#server/incidents/verbs/add-note';
+import { editUpdate } from '#server/incidents/verbs/edit-update';
+import { postUpdate } from '#server/incidents/verbs/post-update';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
+import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
+import { testWorld } from '#server/test/database';
+import { anIncident } from '#server/test/incidents';
+import { startFleet } from '#server/test/outages';
+import { ADA, as, CORY } from '#server/test/people';
+import { startHints } from './hints.ts';
+import { startPublisher } from './publisher.ts';
+import { requestEntry } from './sql/entries.ts';
+import { takeLease } from './sql/publisher-lease.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const world = testWorld(T0, { web: 2, worker: 8 });
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+/** Renders an address as its number of renderings; addresses in `absent` do not exist, and those in `broken` fail. */
+function pages() {
+  const count = new Map<string, number>();
+  const [absent, broken] = [new Set<string>(), new Set<string>()];
+  const askPage = async (address: string, isStale: boolean) => {
+    if (!isStale) count.set(address, (count.get(address) ?? 0) + 1);
+    const body = Buffer.from(`${isStale ? 'stale ' : ''}${count.get(address)}`);
+    return {
+      status: broken.has(address) ? 500 : absent.has(address) ? 404 : 200,
+      type: 'text/plain',
+      headers: {},
+      body,
+    };
+  };
+  return { askPage, count, absent, broken };
+}
+
+type Pages = ReturnType<typeof pages>;
+
+function start(ctx: Context, { askPage }: Pages, holder = 'one', build = 'b') {
+  const hints = startHints(ctx.worker, ctx.log);
+  const publisher = startPublisher(ctx, { askPage, build, holder, changed: (ms) => hints.next('site_change', ms) });
+  stops.push(hints.stop, publisher.stop);
+  return publisher;
+}
+
+async function stored(key: string): Promise<string | null> {
+  const { rows } = await world.ctx.web.query<{ normal: Buffer; status: number }>(
+    'SELECT normal, status FROM published_entry WHERE key = $1',
+    [key],
+  );
+  return rows[0] ? `${rows[0].status} ${rows[0].normal.subarray(4).toString('latin1').replaceAll('\0', '')}` : null;
+}
+
+/** Waits until no change, request or outdated entry is left. */
+async function settled(): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await world.ctx.web.query<{ left: string }>(
+          `SELECT (SELECT count(*) FROM site_change) + (SELECT count(*) FROM publish_request)
+            + (SELECT count(*) FROM published_entry WHERE is_outdated) + (SELECT count(*) FROM published_entry WHERE key = '/') - 1 AS left`,
+        );
+        return Number(rows[0]?.left);
+      },
+      { timeout: 30_000, interval: 20 },
+    )
+    .toBe(0);
+}
+
+/** Makes a change, and returns which of these addresses are then rendered again. */
+async function renderedAfter(
+  rendered: Pages,
+  keys: readonly string[],
+  change: () => Promise<unknown>,
+): Promise<string[]> {
+  await expect.poll(() => rendered.count.has('/og.png'), { timeout: 30_000 }).toBe(true); // the last of the live ones
+  await settled();
+  for (const key of keys) await requestEntry(world.ctx.web, key);
+  await settled();
+  const before = new Map(rendered.count);
+  await change();
+  await settled();
+  return keys.filter((key) => rendered.count.get(key) !== before.get(key));
+}
+
+describe('a change is published where it is seen, and nowhere else', () => {
+  const cory = () => as(world.ctx, CORY);
+  const ALWAYS = ['/', '/api/v2/summary.json', '/history', '/about-these-figures'];
+
+  test('an incident: lists, its own page and what shows the status', async () => {
+    const [one, other] = [await anIncident(world), await anIncident(world)];
+    const [own, others] = [`/incidents/${one.incident}`, `/incidents/${other.incident}`];
+    const keys = [...ALWAYS, own, others];
+    const seen = ['/', '/api/v2/summary.json', '/history', own];
+    const { incident, update } = one;
+    const rendered = pages();
+    start(world.ctx, rendered);
+    const after = (change: () => Promise<unknown>) => renderedAfter(rendered, keys, change);
+    expect(await after(() => postUpdate(cory(), { incident, body: 'For readers.' }))).toEqual(seen);
+    expect(await after(() => editUpdate(cory(), { incident, update, version: 1, body: 'Corrected.' }))).toEqual(seen);
+    expect(await after(() => resolveIncident(cory(), { incident, body: 'Done.' }))).toEqual(seen);
+    expect(await after(() => addNote(cory(), { incident, body: 'For staff.' }))).toEqual([]);
+    expect(await after(() => withdrawIncident(as(world.ctx, ADA), { incident, reason: 'An error.' }))).toEqual(seen);
+  });
+
+  test('the catalogue and the brand: everything', async () => {
+    const { incident } = await anIncident(world);
+    const keys = [...ALWAYS, `/incidents/${incident}`];
+    const text = await exportCatalog(as(world.ctx, ADA));
+    const renamed = text.replace('name: Serving', 'name: Ad serving');
+    const rendered = pages();
+    start(world.ctx, rendered);
+    expect(await renderedAfter(rendered, keys, () => applyCatalog(as(world.ctx, ADA), { text: renamed }))).toEqual(
+      keys,
+    );
+    expect(
+      await renderedAfter(rendered, keys, () =>
+        world.ctx.staff.query(`UPDATE brand SET name = 'Larkfield', revision = revision + 1`),
+      ),
+    ).toEqual(keys);
+  });
+
+  test('a status: what shows the status; probes that change nothing: nothing', async () => {
+    const fleet = await startFleet(world);
+    stops.push(() => fleet.stop());
+    await fleet.run(T0 + 300_000);
+    const rendered = pages();
+    start(world.ctx, rendered);
+    const shown = ['/', '/api/v2/summary.json', '/history']; // automation opens an incident
+    expect(await renderedAfter(rendered, ALWAYS, () => fleet.run(world.clock.now() + 10_000))).toEqual([]);
+    expect(
+      await renderedAfter(rendered, ALWAYS, () => fleet.run(world.clock.now() + 120_000, { serving: 'major' })),
+    ).toEqual(shown);
+  });
+});
+
+describe('the publisher', () => {
+  test('publishes the live addresses at once, and again after 30 seconds', async () => {
+    const rendered = pages();
+    start(world.ctx, rendered);
+    await settled();
+    await expect.poll(() => stored('/badge/serving.svg')).not.toBeNull();
+    const before = rendered.count.get('/') ?? 0;
+    world.clock.set(world.clock.now() + 30_000);
+    await expect.poll(() => rendered.count.get('/'), { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+
+  test('publishes what readers ask for, and that nothing exists, for a minute', async () => {
+    const rendered = pages();
+    rendered.absent.add('/incidents/aaaaaaaaaaaa');
+    start(world.ctx, rendered);
+    await settled();
+    await requestEntry(world.ctx.web, '/incidents/aaaaaaaaaaaa');
+    await requestEntry(world.ctx.web, '/nothing?x=1'); // a reader of another version
+    await settled();
+    expect(await stored('/incidents/aaaaaaaaaaaa')).toBe('404 1');
+    expect(await stored('/nothing?x=1')).toBeNull();
+    world.clock.set(world.clock.now() + 60_001);
+    await expect.poll(() => stored('/incidents/aaaaaaaaaaaa')).toBeNull();
+  });
+
+  test('keeps the last bytes of a page that fails, and publishes it once it no longer fails', async () => {
+    const rendered = pages();
+    start(world.ctx, rendered);
+    await settled();
+    await requestEntry(world.ctx.web, '/developers');
+    await settled();
+    const kept = await stored('/developers');
+    rendered.broken.add('/developers');
+    const before = rendered.count.get('/developers') ?? 0;
+    await world.ctx.staff.query('UPDATE brand SET revision = revision + 1');
+    await expect.poll(() => rendered.count.get('/developers') ?? 0, { timeout: 30_000 }).toBeGreaterThan(before + 1);
+    expect(await stored('/developers')).toBe(kept);
+    rendered.broken.clear();
+    await settled();
+    expect(await stored('/developers')).not.toBe(kept);
+  });
+
+  test('renders everything of another build again', async () => {
+    const rendered = pages();
+    const { stop } = start(world.ctx, rendered, 'one', 'old');
+    await settled();
+    await requestEntry(world.ctx.web, '/about-these-figures');
+    await settled();
+    await stop();
+    const before = rendered.count.get('/about-these-figures') ?? 0;
+    start(world.ctx, rendered, 'two', 'new');
+    await expect.poll(() => rendered.count.get('/about-these-figures'), { timeout: 10_000 }).toBe(before + 1);
+  });
+});
+
+describe('of several processes one publishes', () => {
+  test('and another one takes over when it stops renewing its lease', async () => {
+    await takeLease(world.ctx.worker, 'dead', 1_500);
+    const rendered = pages();
+    start(world.ctx, rendered);
+    const holder = async () =>
+      (await world.ctx.web.query<{ holder: string }>('SELECT holder FROM publisher')).rows[0]?.holder;
+    expect(await holder()).toBe('dead');
+    await expect.poll(holder, { timeout: 30_000 }).toBe('one');
+    await expect.poll(() => rendered.count.get('/'), { timeout: 30_000 }).toBe(1);
+  });
+
+  test('and one that has lost its lease without knowing stores nothing', async () => {
+    const slow = pages();
+    const go = Promise.withResolvers<void>();
+    const waiting = Promise.withResolvers<void>();
+    start(world.ctx, {
+      ...slow,
+      askPage: async (address, isStale) => {
+        waiting.resolve();
+        await go.promise;
+        return slow.askPage(address, isStale);
+      },
+    });
+    await waiting.promise;
+    await world.ctx.web.query(`UPDATE publisher SET holder = 'other', epoch = epoch + 1, expires_at = 'infinity'`);
+    const { rows: before } = await world.ctx.web.query('SELECT max(version) FROM published_entry');
+    go.resolve();
+    await expect.poll(() => slow.count.size).toBeGreaterThan(0);
+    for (const stop of stops.splice(0).reverse()) await stop();
+    expect((await world.ctx.web.query('SELECT max(version) FROM published_entry')).rows).toEqual(before);
+  });
+});

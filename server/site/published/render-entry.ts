@@ -1,0 +1,79 @@
+import { publicationOf } from '#domain/site/publication';
+import type { Instant } from '#domain/time/interval';
+import { AppError, assert } from '#server/errors';
+import { joinRegionNames } from '#server/http/join-region-names';
+import { knownSite } from '#server/http/known-site';
+import { contentPolicy } from '#server/http/security-headers';
+import type { AskPage, RenderedPage } from '#server/pages/ask-page';
+import { cleanPage } from './clean-page.ts';
+import { type Bytes, bytesOf, type Entry } from './entry.ts';
+
+/** Headers of Next that mean nothing to readers of published bytes. */
+const FRAMEWORK_HEADER =
+  /^(x-|connection|keep-alive|transfer-encoding|content-length|date|etag|link|vary|cache-control)/;
+const CACHED = 'public, max-age=5, stale-while-revalidate=30, stale-if-error=86400';
+const FOREVER = /\bimmutable\b/;
+/** The notice that the page is no longer live is part of every page, and hidden while it is. */
+const HIDDEN_NOTICE = 'id="_lost" hidden=""';
+
+type Body = { bytes: Bytes; inline: { scripts: string[]; styles: string[] } };
+
+/** Makes a page look as its script would once it is no longer live. */
+function asLost(html: string): string {
+  return html.replace('<html ', '<html class="lost" ').replace(HIDDEN_NOTICE, 'id="_lost"');
+}
+
+async function bodyOf({ type, body }: RenderedPage, isStale: boolean): Promise<Body> {
+  if (!type.startsWith('text/html')) return { bytes: await bytesOf(body, type), inline: { scripts: [], styles: [] } };
+  const { html, inline } = cleanPage(body.toString('utf8'));
+  const joined = joinRegionNames(isStale ? asLost(html) : html, knownSite()?.regions ?? []);
+  return { bytes: await bytesOf(Buffer.from(joined), type), inline };
+}
+
+function headersOf(path: string, { type, headers }: RenderedPage, { inline }: Body): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !FRAMEWORK_HEADER.test(name));
+  const cache = headers['cache-control'] ?? '';
+  return {
+    ...Object.fromEntries(kept),
+    ...(type.startsWith('text/html') ? { 'Content-Security-Policy': contentPolicy(path, null, inline) } : {}),
+    'content-type': type,
+    'cache-control': FOREVER.test(cache) ? cache : CACHED,
+  };
+}
+
+/** `at`: the time from which the page is. `staleAt`: when its monitoring data would be stale. `isOpenIncident`: whether its incident is open. */
+type Moment = { build: string; at: Instant; staleAt: Instant; isOpen: (incident: string) => boolean };
+
+/**
+ * Renders an address as it is to be published, in both variants where it shows monitoring data of now. Errors: internal if the page failed, overloaded if it was refused.
+ */
+export async function renderEntry(
+  askPage: AskPage,
+  key: string,
+  { build, at, staleAt, isOpen }: Moment,
+): Promise<Omit<Entry, 'version'>> {
+  const { pathname, search } = new URL(key, 'http://x');
+  const publication = publicationOf(pathname, search);
+  assert(publication?.key === key, 'keys are normalised');
+  const page = await askPage(key, false);
+  if (page.status !== 200 && page.status !== 404)
+    throw new AppError('internal', `The page could not be rendered: status ${page.status}.`);
+  const incident = publication.dependsOn.find((one) => one.startsWith('incident:'))?.slice('incident:'.length);
+  const mode =
+    page.status === 404 ? 'fixed' : incident !== undefined && isOpen(incident) ? 'current' : publication.mode;
+  const isPerishable = mode !== 'fixed';
+  const normal = await bodyOf(page, false);
+  const stale = isPerishable ? await bodyOf(await askPage(key, true), true) : null;
+  return {
+    key,
+    build,
+    mode,
+    dependencies: publication.dependsOn,
+    status: page.status,
+    generatedAt: at,
+    staleAt: isPerishable ? staleAt : null,
+    headers: headersOf(pathname, page, normal),
+    normal: normal.bytes,
+    stale: stale?.bytes ?? null,
+  };
+}

@@ -1,0 +1,117 @@
+import { publicationOf } from '#domain/site/publication';
+import type { Clock } from '#server/clock';
+import type { Incoming } from '#server/http/server';
+import type { Bytes, Encoding, Entry } from './entry.ts';
+import type { Library } from './library.ts';
+
+/** Entries that are not live are rendered again when they are read and older than this. */
+const CURRENT_MS = 30_000;
+/** How long a reader waits for a page that is not published yet, before it is rendered for this reader only. */
+const FIRST_MS_MAX = 5_000;
+/** The same for a page that is published, but old; then it is served as one without live data. */
+const RENEWED_MS_MAX = 2_000;
+
+type Options = {
+  library: Library;
+  clock: Clock;
+  /** Asks the publisher for an address. Rejects while the database is away. */
+  request: (key: string) => Promise<void>;
+  securityHeaders: (path: string, isHttps: boolean) => Record<string, string>;
+};
+
+/** Returns the encoding that a client prefers (RFC 9110, 12.5.3), of those that the server has. */
+export function encodingOf(accepted: string): Encoding {
+  const of = (name: string) =>
+    new RegExp(`(^|,)\\s*${name}\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))[^,]*)?\\s*(,|$)`, 'i').test(accepted);
+  if (of('br')) return 'br';
+  return of('gzip') ? 'gzip' : 'identity';
+}
+
+const SUFFIX = { identity: '', gzip: '-gzip', br: '-br' } as const;
+const etagOf = (digest: string, encoding: Encoding) => `"${digest}${SUFFIX[encoding]}"`;
+
+/** Returns whether the client already has this content, in any encoding (RFC 9110, 13.1.2, weak comparison). */
+function isKnown(named: string, digest: string): boolean {
+  return named.trim() === '*' || ENCODING_NAMES.some((encoding) => named.includes(etagOf(digest, encoding)));
+}
+const ENCODING_NAMES = Object.keys(SUFFIX) as Encoding[]; // the keys above
+
+/**
+ * Returns a function that serves published addresses from memory. It returns false for a request that it leaves to others: one that changes something, one
+ * with a token, and an address that is not published.
+ */
+export function createServe({
+  library,
+  clock,
+  request: ask,
+  securityHeaders,
+}: Options): (incoming: Incoming) => boolean {
+  const prepared = new WeakMap<Bytes, Map<string, string[]>>();
+  const requested = new Map<string, Promise<boolean>>();
+
+  function headersOf(entry: Entry, bytes: Bytes, encoding: Encoding, isHttps: boolean): string[] {
+    const known = prepared.get(bytes) ?? new Map<string, string[]>();
+    prepared.set(bytes, known);
+    const name = `${encoding} ${isHttps}`;
+    const found = known.get(name);
+    if (found) return found;
+    const headers = Object.entries({
+      ...securityHeaders(entry.key.split('?', 1)[0] as string, isHttps), // splitting gives at least one part
+      ...entry.headers,
+      vary: 'Accept-Encoding',
+      etag: etagOf(bytes.digest, encoding),
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    }).flat();
+    known.set(name, headers);
+    return headers;
+  }
+
+  function send({ request, response, requestId, isHttps }: Incoming, entry: Entry): void {
+    const bytes = entry.stale && clock.now() >= (entry.staleAt ?? 0) ? entry.stale : entry.normal;
+    const preferred = bytes.br.length > 0 ? encodingOf(String(request.headers['accept-encoding'] ?? '')) : 'identity';
+    const headers = ['x-request-id', requestId, ...headersOf(entry, bytes, preferred, isHttps)];
+    if (isKnown(request.headers['if-none-match'] ?? '', bytes.digest))
+      return void response.writeHead(304, headers).end();
+    const body = bytes[preferred];
+    response.writeHead(entry.status, [...headers, 'content-length', String(body.length)]);
+    response.end(request.method === 'HEAD' ? undefined : body);
+  }
+
+  /** Asks the publisher for an address, once for all readers who wait. Resolves to whether it was published in time. */
+  function renewed(key: string, msMax: number): Promise<boolean> {
+    const running = requested.get(key);
+    if (running) return running;
+    const replaced = library.replaced(key, msMax);
+    const done = ask(key)
+      .then(
+        () => replaced,
+        () => false,
+      )
+      .finally(() => requested.delete(key));
+    requested.set(key, done);
+    return done;
+  }
+
+  async function sendLater(incoming: Incoming, key: string): Promise<void> {
+    const found = await library.find(key);
+    const isOld = found?.mode === 'current' && clock.now() - found.generatedAt > CURRENT_MS;
+    if (found && !isOld) return send(incoming, found);
+    await renewed(key, found ? RENEWED_MS_MAX : FIRST_MS_MAX);
+    const entry = library.held(key) ?? found;
+    if (entry) send(incoming, entry);
+    else incoming.others();
+  }
+
+  return (incoming) => {
+    const { request, path } = incoming;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    if (request.headers.authorization !== undefined) return false;
+    const publication = publicationOf(path, request.url?.slice(path.length) ?? '');
+    if (!publication) return false;
+    const entry = library.held(publication.key);
+    const isOld = entry?.mode === 'current' && clock.now() - entry.generatedAt > CURRENT_MS;
+    if (entry && !isOld) send(incoming, entry);
+    else void sendLater(incoming, publication.key);
+    return true;
+  };
+}

@@ -1,0 +1,135 @@
+import type pg from 'pg';
+import type { PublishingMode } from '#domain/site/publication';
+import type { Instant } from '#domain/time/interval';
+import { assert } from '#server/errors';
+import { type Entry, pack, unpack } from '#server/site/published/entry';
+
+type Row = {
+  key: string;
+  version: string;
+  build: string;
+  mode: PublishingMode;
+  dependencies: string[];
+  status: number;
+  generated_at: Date;
+  stale_at: Date | null;
+  headers: Record<string, string>;
+  normal: Buffer;
+  stale: Buffer | null;
+};
+
+function toEntry(row: Row): Entry {
+  const [normal, stale] = [unpack(row.normal), row.stale && unpack(row.stale)];
+  assert(normal, 'the publisher stores whole entries');
+  return {
+    key: row.key,
+    version: Number(row.version),
+    build: row.build,
+    mode: row.mode,
+    dependencies: row.dependencies,
+    status: row.status,
+    generatedAt: row.generated_at.getTime(),
+    staleAt: row.stale_at?.getTime() ?? null,
+    headers: row.headers,
+    normal,
+    stale,
+  };
+}
+
+/** Returns the entries that are newer than a version, the oldest first. */
+export async function entriesAfter(client: Pick<pg.Pool, 'query'>, version: number, limit: number): Promise<Entry[]> {
+  const { rows } = await client.query<Row>({
+    name: 'entries-after',
+    text: 'SELECT * FROM published_entry WHERE version > $1 ORDER BY version LIMIT $2',
+    values: [version, limit],
+  });
+  return rows.map(toEntry);
+}
+
+/** Returns the keys of all published entries, and the greatest version. */
+export async function publishedKeys(client: Pick<pg.Pool, 'query'>): Promise<{ keys: Set<string>; version: number }> {
+  const { rows } = await client.query<{ key: string; version: string }>('SELECT key, version FROM published_entry');
+  return {
+    keys: new Set(rows.map(({ key }) => key)),
+    version: rows.reduce((greatest, { version }) => Math.max(greatest, Number(version)), 0),
+  };
+}
+
+const STORE = `INSERT INTO published_entry
+  (key, version, build, mode, dependencies, status, generated_at, stale_at, headers, normal, stale)
+VALUES ($1, nextval('published_version'), $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version, build = EXCLUDED.build, mode = EXCLUDED.mode,
+  dependencies = EXCLUDED.dependencies, is_outdated = false, status = EXCLUDED.status,
+  generated_at = EXCLUDED.generated_at, stale_at = EXCLUDED.stale_at, headers = EXCLUDED.headers,
+  normal = EXCLUDED.normal, stale = EXCLUDED.stale`;
+
+const at = (instant: Instant | null) => instant && new Date(instant);
+
+/** Stores an entry under the next version. */
+export async function storeEntry(client: pg.ClientBase, entry: Omit<Entry, 'version'>): Promise<void> {
+  const { key, build, mode, dependencies, status, generatedAt, staleAt, headers, normal, stale } = entry;
+  await client.query({
+    name: 'store-entry',
+    text: STORE,
+    values: [
+      key,
+      build,
+      mode,
+      dependencies,
+      status,
+      at(generatedAt),
+      at(staleAt),
+      headers,
+      pack(normal),
+      stale && pack(stale),
+    ],
+  });
+}
+
+/** Marks the entries that the unpublished changes make untrue, and forgets the changes. Returns what they were about. */
+export async function takeChanges(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ dependency: string }>('DELETE FROM site_change RETURNING dependency');
+  const changed = [...new Set(rows.map(({ dependency }) => dependency))];
+  if (changed.length > 0)
+    await client.query('UPDATE published_entry SET is_outdated = true WHERE dependencies && $1', [changed]);
+  return changed;
+}
+
+/** Marks the entries of other builds. */
+export async function outdateOtherBuilds(client: Pick<pg.ClientBase, 'query'>, build: string): Promise<void> {
+  await client.query('UPDATE published_entry SET is_outdated = true WHERE build <> $1 AND NOT is_outdated', [build]);
+}
+
+/** Returns up to `limit` keys of entries that are untrue, live ones first. */
+export async function outdatedKeys(client: Pick<pg.Pool, 'query'>, limit: number): Promise<string[]> {
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT key FROM published_entry WHERE is_outdated ORDER BY mode = 'live' DESC, mode, key LIMIT $1`,
+    [limit],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** Asks the publisher for an address. */
+export async function requestEntry(client: Pick<pg.Pool, 'query'>, key: string): Promise<void> {
+  await client.query(
+    `WITH added AS (INSERT INTO publish_request (key) VALUES ($1) ON CONFLICT DO NOTHING RETURNING key)
+    SELECT pg_notify('site_change', '') FROM added`,
+    [key],
+  );
+}
+
+/** Returns up to `limit` requested addresses. */
+export async function requestedKeys(client: Pick<pg.ClientBase, 'query'>, limit: number): Promise<string[]> {
+  const { rows } = await client.query<{ key: string }>('SELECT key FROM publish_request LIMIT $1', [limit]);
+  return rows.map(({ key }) => key);
+}
+
+/** Deletes the requests for these addresses. */
+export async function deleteRequests(client: pg.ClientBase, keys: readonly string[]): Promise<void> {
+  await client.query('DELETE FROM publish_request WHERE key = ANY($1)', [keys]);
+}
+
+/** Deletes answers that nothing exists at an address, if they are older than `before`. */
+export async function deleteAbsent(client: pg.ClientBase, before: Instant): Promise<void> {
+  await client.query('DELETE FROM published_entry WHERE status = 404 AND generated_at < $1', [new Date(before)]);
+}
