@@ -50,9 +50,15 @@ for (const address of ['/nothing-here', '/problems/nothing', '/components/nothin
     await pictures(page, [390, 1280], (width) => `pages/not-found-${width}`);
   });
 
-test('a failure of the status page names the components that it is not about', async ({ page }) => {
+test('a published page is read while the database hangs', async ({ page }) => {
+  const shown = await (await page.goto(url))?.text();
+  const again = await place.whileLocked('status_interval', () => page.goto(url));
+  expect([again?.status(), await again?.text()]).toEqual([200, shown]);
+});
+
+test('a failure of a page that is not published names the components that it is not about', async ({ page }) => {
   await page.goto(url);
-  const answer = await place.whileLocked('status_interval', () => page.goto(url));
+  const answer = await place.whileLocked('status_interval', () => page.goto(`${url}/uptime?year=2020`));
   expect(answer?.status()).toBe(503);
   await expect(page.locator('header')).toHaveText('Service status');
   await expect(page.locator('footer')).toContainText('not about Serving or Analytics.');

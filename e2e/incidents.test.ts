@@ -283,5 +283,5 @@ test('staff resolve an incident against probes only with a reason, and the page 
     body: { type: '/problems/reason-needed', probes: [{ component: 'serving', status: 'major_outage' }] },
   });
   expect((await send('POST', `/${incident}/resolution`, { body: 'Over.', reason: 'A drill.' })).status).toBe(201);
-  expect((await get('/api/v2/incidents/unresolved.json')).incidents).toEqual([]);
+  await expect.poll(async () => (await get('/api/v2/incidents/unresolved.json')).incidents).toEqual([]);
 });

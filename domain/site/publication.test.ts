@@ -14,6 +14,8 @@ describe('the key of a published address', () => {
     ['/badge/serving.svg', '?style=flat', '/badge/serving.svg'],
     ['/incidents/abcdefghijkl', '', '/incidents/abcdefghijkl'],
     ['/uptime', '?year=2022', '/uptime?year=2022'],
+    ['/_next/static/chunks/2zemkunhb00z-.css', '', '/_next/static/chunks/2zemkunhb00z-.css'],
+    ['/live.js', '', '/live.js'],
     ['/subscribe', '?incident=abcdefghijkl&channel=webhook', '/subscribe?channel=webhook&incident=abcdefghijkl'],
   ])('%s%s is %s', (path, search, key) => expect(publicationOf(path, search)?.key).toBe(key));
 
@@ -30,6 +32,7 @@ describe('the key of a published address', () => {
     ['/api/v1/events', '?after=1'],
     ['/subscriptions/abc', ''],
     ['/u/abc', ''],
+    ['/_next/static/chunks/1agjk-zvbrm86.js', ''],
   ])('%s%s is not published', (path, search) => expect(publicationOf(path, search)).toBeNull());
 });
 
@@ -44,4 +47,10 @@ test('what shows the status of now is live, and everything shows the brand', () 
 test('the page of an incident depends on that incident only', () => {
   for (const path of ['/incidents/abcdefghijkl', '/feeds/incidents/abcdefghijkl.rss', '/api/v1/incidents/abcdefghijkl'])
     expect(publicationOf(path, '')?.dependsOn).toEqual(['brand', 'catalog', 'incident:abcdefghijkl']);
+});
+
+test('files with a digest in their name are never published again', () => {
+  for (const path of ['/_next/static/chunks/a.css', '/fonts/geist-latin-cf95a3ff.woff2'])
+    expect(publicationOf(path, '')).toMatchObject({ mode: 'asset', dependsOn: [] });
+  expect(publicationOf('/live.js', '')?.mode).toBe('fixed');
 });

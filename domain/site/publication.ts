@@ -2,9 +2,9 @@ import { CHART_RANGES } from './chart-range.ts';
 
 /**
  * How a published entry is kept current. `live`: published again every 30 seconds; `current`: published again when it is read and older than that; `fixed`:
- * published again only after a change of what it depends on.
+ * published again only after a change of what it depends on; `asset`: never published again, because its name contains a digest of its content.
  */
-export type PublishingMode = 'live' | 'current' | 'fixed';
+export type PublishingMode = 'live' | 'current' | 'fixed' | 'asset';
 /** `key`: the address with its query in one form. `dependsOn`: the changes after which it is published again. */
 export type Publication = { key: string; mode: PublishingMode; dependsOn: readonly string[] };
 
@@ -65,6 +65,8 @@ const RULES: readonly Rule[] = [
     mode: 'fixed',
     dependsOn: SITE,
   },
+  { address: /^\/(live\.js|notice\.css)$/, mode: 'fixed', dependsOn: [] },
+  { address: /^\/(_next\/static\/[\w./~-]+\.css|fonts\/[\w.-]+\.woff2)$/, mode: 'asset', dependsOn: [] },
 ];
 
 /**

@@ -52,8 +52,8 @@ type Settings = {
   limits?: typeof CONNECTION_LIMITS;
 };
 type Endpoints = Record<'probes' | 'alerts' | 'ping' | 'health' | 'readiness' | 'metrics', Endpoint>;
-/** A request before anything else answers it. `others` goes on with it. */
-export type Incoming = Refused & { isHttps: boolean; others: () => void };
+/** A request before anything else answers it. `others` goes on with it, and `refuse` answers it with an error. */
+export type Incoming = Refused & { isHttps: boolean; others: () => void; refuse: (error: AppError) => void };
 /** `published`: answers what is published, and returns false for everything else. */
 type Handlers = Endpoints & { published?: (incoming: Incoming) => boolean; rest: (asked: Asked) => unknown };
 
@@ -90,17 +90,28 @@ export function createHttpServer({
     const isTarget = normalizeTarget(request);
     const path = request.url?.split('?', 1)[0] ?? '';
     const isHttps = (forwardedProtocol(request) ?? ownProtocol) === 'https';
-    const others = () => answer({ request, response, requestId, path }, { isTarget, isHttps });
-    if (!isTarget || !published({ request, response, requestId, path, isHttps, others })) others();
+    const refused = { request, response, requestId, path };
+    const others = () => answer(refused, { isTarget, isHttps });
+    const refuseIt = (error: AppError) => {
+      secure(refused, isHttps);
+      refuse(refused, error);
+    };
+    if (!isTarget || !published({ ...refused, isHttps, others, refuse: refuseIt })) others();
   });
 
-  function answer(refused: Refused, { isTarget, isHttps }: { isTarget: boolean; isHttps: boolean }): void {
-    const { request, response, requestId, path } = refused;
+  /** Sets the headers that every response has. Returns the nonce and the policy of its scripts. */
+  function secure({ response, requestId, path }: Refused, isHttps: boolean): { nonce: string | null; policy: string } {
     response.setHeader('X-Request-Id', requestId);
     const nonce = isConsolePath(path) ? systemRandom.bytes(NONCE_BYTES).toString('base64') : null;
     const policy = contentPolicy(path, nonce);
     const headers = securityHeaders(path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    return { nonce, policy };
+  }
+
+  function answer(refused: Refused, { isTarget, isHttps }: { isTarget: boolean; isHttps: boolean }): void {
+    const { request, response, requestId, path } = refused;
+    const { nonce, policy } = secure(refused, isHttps);
     const endpoint = endpointOf(path);
     if (endpoint?.isBelow) return void endpoints[endpoint.to](request, response, requestId);
     if (!isTarget || !canBeDecoded(path))

@@ -105,7 +105,7 @@ CREATE UNLOGGED TABLE published_entry (
   key text PRIMARY KEY,
   version bigint NOT NULL UNIQUE,
   build text NOT NULL,
-  mode text NOT NULL CHECK (mode IN ('live', 'current', 'fixed')),
+  mode text NOT NULL CHECK (mode IN ('live', 'current', 'fixed', 'asset')),
   dependencies text[] NOT NULL,
   is_outdated boolean NOT NULL DEFAULT false,
   status smallint NOT NULL CHECK (status IN (200, 404)),

@@ -9,19 +9,27 @@ const FAILED_PAUSE_MS = 500;
 /** Entries that exist no longer are removed after this time, and after each failure. */
 const COMPARE_EVERY_MS = 60_000;
 
-/** Fetches what the publisher stores into the library of this process. `published` resolves at the next hint. Logs the first of several failures. */
+/** Without an answer of the database for this long, changes may be missing here. */
+const CURRENT_MS_MAX = 2_000;
+
+/**
+ * Fetches what the publisher stores into the library of this process. `published` resolves at the next hint. `isCurrent`: whether the database has answered
+ * lately. Logs the first of several failures.
+ */
 export function followEntries(
   ctx: Pick<Context, 'web' | 'clock' | 'log'>,
   library: Library,
   published: (msMax: number) => Promise<void>,
-): { stop: () => Promise<void> } {
+): { isCurrent: () => boolean; stop: () => Promise<void> } {
   const stopping = new AbortController();
   let version = library.version();
   let comparedAt = Number.NEGATIVE_INFINITY;
   let isAway = false;
+  let answeredAtMs = ctx.clock.monotonicMs();
 
   async function step(): Promise<void> {
     const entries = await entriesAfter(ctx.web, version, AT_ONCE);
+    answeredAtMs = ctx.clock.monotonicMs();
     for (const entry of entries) await library.put(entry);
     version = Math.max(version, ...entries.map((entry) => entry.version));
     if (ctx.clock.monotonicMs() - comparedAt > COMPARE_EVERY_MS) {
@@ -50,6 +58,7 @@ export function followEntries(
 
   const running = loop();
   return {
+    isCurrent: () => ctx.clock.monotonicMs() - answeredAtMs < CURRENT_MS_MAX,
     stop: () => {
       stopping.abort();
       return running;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { DAY_MS } from '#domain/time/calendar';
 import { exportCatalog } from '#server/catalog/reads/export-catalog';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import type { Context } from '#server/context';
@@ -193,6 +194,53 @@ describe('the publisher', () => {
     start(world.ctx, rendered, 'two', 'new');
     await expect.poll(() => rendered.count.get('/about-these-figures'), { timeout: 10_000 }).toBe(before + 1);
   });
+});
+
+describe('a style sheet that a page names', () => {
+  const SHEET = '/_next/static/chunks/abc.css';
+
+  /** Starts a publisher whose home page names the style sheet. */
+  function startNaming(holder: string, build: string, sheets: readonly string[]) {
+    const rendered = pages();
+    const askPage: Pages['askPage'] = async (address, isStale) => {
+      const page = await rendered.askPage(address, isStale);
+      if (address !== '/') return page;
+      const links = sheets.map((sheet) => `<link rel="stylesheet" href="${sheet}"/>`);
+      return { ...page, type: 'text/html', body: Buffer.from(`<html lang="en"><head>${links.join('')}</head></html>`) };
+    };
+    return { ...start(world.ctx, { ...rendered, askPage }, holder, build), count: rendered.count };
+  }
+
+  test('is published before the page', async () => {
+    startNaming('one', 'b', [SHEET]);
+    await expect.poll(() => stored(SHEET)).not.toBeNull();
+    const { rows } = await world.ctx.web.query<{ key: string }>(
+      'SELECT key FROM published_entry WHERE key IN ($1, $2) ORDER BY version',
+      ['/', SHEET],
+    );
+    expect(rows.map(({ key }) => key)).toEqual([SHEET, '/']);
+  });
+
+  test('stays for 14 days after its build was last used', async () => {
+    const from = world.clock.now();
+    const old = startNaming('one', 'old', [SHEET]);
+    await expect.poll(() => stored(SHEET)).not.toBeNull();
+    await old.stop();
+    const current = startNaming('two', 'new', []);
+    await expect.poll(() => current.count.get('/')).toBeGreaterThan(0);
+    world.clock.set(from + 14 * DAY_MS);
+    await settled();
+    const before = current.count.get('/') ?? 0;
+    await expect.poll(() => current.count.get('/'), { timeout: 10_000 }).toBeGreaterThan(before);
+    expect([await stored(SHEET), current.count.has(SHEET)]).toEqual(['200 1', false]);
+    world.clock.set(from + 14 * DAY_MS + 60_000);
+    await expect.poll(() => stored(SHEET), { timeout: 10_000 }).toBeNull();
+  });
+});
+
+test('a flood of requests is refused before it fills the database', async () => {
+  for (let i = 0; i < 200; i++) await requestEntry(world.ctx.web, `/incidents/${String(i).padStart(12, '0')}`);
+  await expect(requestEntry(world.ctx.web, '/uptime')).rejects.toThrow('Too many pages are waiting');
 });
 
 describe('of several processes one publishes', () => {

@@ -5,14 +5,15 @@ import { transaction } from '#server/db/transaction';
 import type { AskPage } from '#server/pages/ask-page';
 import type { Entry } from './entry.ts';
 import { liveKeys } from './live-keys.ts';
-import { renderEntry } from './render-entry.ts';
+import { type Rendered, renderEntry } from './render-entry.ts';
 import { type SiteNow, siteNow } from './site-now.ts';
 import {
   deleteAbsent,
   deleteRequests,
+  knownKeys,
   outdatedKeys,
   outdateOtherBuilds,
-  publishedKeys,
+  renewAssets,
   requestedKeys,
   storeEntry,
   takeChanges,
@@ -55,41 +56,58 @@ export function startPublisher(
     });
   }
 
+  /** Returns the files that pages name and that are not published yet. They are stored first, so that each process has them before the pages. */
+  async function missingAssets(named: readonly string[]): Promise<string[]> {
+    const keys = [...new Set(named)].filter(isAsset);
+    const known = await knownKeys(ctx.worker, keys);
+    return keys.filter((key) => !known.has(key));
+  }
+
   /** Renders and stores keys. Throws for those that failed, which stay outdated, after it has stored the others. */
   async function publish(keys: readonly string[], { at, staleAt, open }: SiteNow): Promise<void> {
-    const rendered: Omit<Entry, 'version'>[] = [];
     const failed: string[] = [];
-    for (const key of keys) {
-      try {
-        rendered.push(await renderEntry(askPage, key, { build, at, staleAt, isOpen: (id) => open.has(id) }));
-      } catch (error) {
-        failed.push(`${key}: ${(error as Error).message}`);
+    const render = async (all: readonly string[]) => {
+      const rendered: Rendered[] = [];
+      for (const key of all) {
+        try {
+          rendered.push(await renderEntry(askPage, key, { build, at, staleAt, isOpen: (id) => open.has(id) }));
+        } catch (error) {
+          failed.push(`${key}: ${(error as Error).message}`);
+        }
       }
-    }
-    await store(rendered, keys);
+      return rendered;
+    };
+    const rendered = await render(keys);
+    const assets = await render(await missingAssets(rendered.flatMap((page) => page.assets)));
+    await store(
+      [...assets, ...rendered].map(({ entry }) => entry),
+      keys,
+    );
     if (failed.length > 0) throw new Error(failed.join('; '));
   }
 
   /** Does the most urgent batch. Returns whether there is more. */
   async function step(): Promise<boolean> {
-    const { requested, known } = await transaction(ctx.worker, async (client) => {
-      if (epoch === null || !(await lockLease(client, holder, epoch))) return { requested: [], known: null };
+    const requested = await transaction(ctx.worker, async (client) => {
+      if (epoch === null || !(await lockLease(client, holder, epoch))) return null;
       await takeChanges(client);
       await deleteAbsent(client, ctx.clock.now() - ABSENT_MS);
+      await renewAssets(client, build, ctx.clock.now());
       const asked = await requestedKeys(client, BATCH);
       await deleteRequests(
         client,
         asked.filter((key) => !isKey(key)),
       ); // of a process of another version
-      return { requested: asked.filter(isKey), known: (await publishedKeys(client)).keys };
+      return asked.filter(isKey);
     });
-    if (known === null) return false;
+    if (requested === null) return false;
     const now = await siteNow(ctx);
     const live = liveKeys(now.slugs);
     const isDue = ctx.clock.now() >= liveDueAt;
+    const known = await knownKeys(ctx.worker, live);
     const missing = live.filter((key) => !known.has(key));
     const outdated = await outdatedKeys(ctx.worker, BATCH);
-    const wanted = [...missing, ...requested, ...outdated];
+    const wanted = [...missing, ...outdated, ...requested];
     const urgent = isDue ? [...live, ...wanted] : wanted;
     if (isDue) liveDueAt = Math.min(now.at + LIVE_MS, Math.max(now.staleAt, now.at + RENEW_MS));
     const keys = [...new Set(urgent)];
@@ -138,8 +156,11 @@ export function startPublisher(
   };
 }
 
-/** A reader of any version may have asked. */
-function isKey(key: string): boolean {
+function publicationOfKey(key: string) {
   const { pathname, search } = new URL(key, 'http://x');
-  return publicationOf(pathname, search)?.key === key;
+  return publicationOf(pathname, search);
 }
+
+/** A reader of any version may have asked. */
+const isKey = (key: string) => publicationOfKey(key)?.key === key;
+const isAsset = (address: string) => publicationOfKey(address)?.mode === 'asset';

@@ -16,7 +16,9 @@ const FOREVER = /\bimmutable\b/;
 /** The notice that the page is no longer live is part of every page, and hidden while it is. */
 const HIDDEN_NOTICE = 'id="_lost" hidden=""';
 
-type Body = { bytes: Bytes; inline: { scripts: string[]; styles: string[] } };
+type Body = { bytes: Bytes; inline: { scripts: string[]; styles: string[] }; assets: string[] };
+/** `assets`: the files that the page names. */
+export type Rendered = { entry: Omit<Entry, 'version'>; assets: string[] };
 
 /** Makes a page look as its script would once it is no longer live. */
 function asLost(html: string): string {
@@ -24,10 +26,11 @@ function asLost(html: string): string {
 }
 
 async function bodyOf({ type, body }: RenderedPage, isStale: boolean): Promise<Body> {
-  if (!type.startsWith('text/html')) return { bytes: await bytesOf(body, type), inline: { scripts: [], styles: [] } };
-  const { html, inline } = cleanPage(body.toString('utf8'));
+  if (!type.startsWith('text/html'))
+    return { bytes: await bytesOf(body, type), inline: { scripts: [], styles: [] }, assets: [] };
+  const { html, inline, assets } = cleanPage(body.toString('utf8'));
   const joined = joinRegionNames(isStale ? asLost(html) : html, knownSite()?.regions ?? []);
-  return { bytes: await bytesOf(Buffer.from(joined), type), inline };
+  return { bytes: await bytesOf(Buffer.from(joined), type), inline, assets };
 }
 
 function headersOf(path: string, { type, headers }: RenderedPage, { inline }: Body): Record<string, string> {
@@ -51,7 +54,7 @@ export async function renderEntry(
   askPage: AskPage,
   key: string,
   { build, at, staleAt, isOpen }: Moment,
-): Promise<Omit<Entry, 'version'>> {
+): Promise<Rendered> {
   const { pathname, search } = new URL(key, 'http://x');
   const publication = publicationOf(pathname, search);
   assert(publication?.key === key, 'keys are normalised');
@@ -61,10 +64,10 @@ export async function renderEntry(
   const incident = publication.dependsOn.find((one) => one.startsWith('incident:'))?.slice('incident:'.length);
   const mode =
     page.status === 404 ? 'fixed' : incident !== undefined && isOpen(incident) ? 'current' : publication.mode;
-  const isPerishable = mode !== 'fixed';
+  const isPerishable = mode === 'live' || mode === 'current';
   const normal = await bodyOf(page, false);
   const stale = isPerishable ? await bodyOf(await askPage(key, true), true) : null;
-  return {
+  const entry = {
     key,
     build,
     mode,
@@ -76,4 +79,5 @@ export async function renderEntry(
     normal: normal.bytes,
     stale: stale?.bytes ?? null,
   };
+  return { entry, assets: normal.assets };
 }

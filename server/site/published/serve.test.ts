@@ -46,13 +46,18 @@ function fakeLibrary(entries: readonly Entry[]) {
   };
 }
 
-async function startServe(entries: readonly Entry[], request: (key: string) => Promise<void> = async () => undefined) {
+async function startServe(
+  entries: readonly Entry[],
+  request: (key: string) => Promise<void> = async () => undefined,
+  isCurrent = () => true,
+) {
   const library = fakeLibrary(entries);
   const clock = manualClock(T + 1_000);
   const published = createServe({
     library: library as unknown as Library, // all that serving uses
     clock,
     request,
+    isCurrent,
     securityHeaders: () => ({ 'x-content-type-options': 'nosniff' }),
   });
   const rest = {
@@ -141,8 +146,8 @@ describe('is left to others', () => {
     expect([response.headers.get('etag'), response.status]).toEqual([null, method === 'POST' ? 403 : 200]);
   });
 
-  test('what is not published, while the database is away', async () => {
-    const { get } = await startServe([], async () => Promise.reject(new Error('away')));
+  test('what is not published, if the publisher cannot be asked', async () => {
+    const { get } = await startServe([], async () => Promise.reject(new Error('overloaded')));
     expect(await (await get('/uptime')).text()).toBe('others');
   });
 });
@@ -175,6 +180,29 @@ describe('a page that is not published yet', () => {
     library.publish({ ...next, normal: await bytesOf(Buffer.from('renewed'), 'text/html') });
     expect(await (await reading).text()).toBe('renewed');
   });
+});
+
+test('while the database does not answer, no reader waits for it', async () => {
+  const asked: string[] = [];
+  const { get, clock } = await startServe(
+    [await entryOf('/uptime', 'current')],
+    async (key) => {
+      asked.push(key);
+      await new Promise(() => undefined);
+    },
+    () => false,
+  );
+  clock.set(T + 60_000);
+  expect(await (await get('/uptime')).text()).toBe(LONG);
+  clock.set(T + 90_000);
+  expect(await (await get('/uptime')).text()).toBe(`stale ${LONG}`);
+  const absent = await get('/api/v1/uptime');
+  expect([absent.status, absent.headers.get('x-content-type-options'), await absent.json()]).toEqual([
+    503,
+    'nosniff',
+    expect.objectContaining({ type: '/problems/database-unavailable' }),
+  ]);
+  expect(asked).toEqual([]);
 });
 
 test.each([

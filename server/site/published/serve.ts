@@ -1,5 +1,6 @@
 import { publicationOf } from '#domain/site/publication';
 import type { Clock } from '#server/clock';
+import { AppError } from '#server/errors';
 import type { Incoming } from '#server/http/server';
 import type { Bytes, Encoding, Entry } from './entry.ts';
 import type { Library } from './library.ts';
@@ -11,11 +12,15 @@ const FIRST_MS_MAX = 5_000;
 /** The same for a page that is published, but old; then it is served as one without live data. */
 const RENEWED_MS_MAX = 2_000;
 
+const AWAY = new AppError('database_unavailable', 'The database is unavailable. Try again in a few seconds.');
+
 type Options = {
   library: Library;
   clock: Clock;
   /** Asks the publisher for an address. Rejects while the database is away. */
   request: (key: string) => Promise<void>;
+  /** Whether the database answers. While it does not, no reader waits for it. */
+  isCurrent: () => boolean;
   securityHeaders: (path: string, isHttps: boolean) => Record<string, string>;
 };
 
@@ -44,6 +49,7 @@ export function createServe({
   library,
   clock,
   request: ask,
+  isCurrent,
   securityHeaders,
 }: Options): (incoming: Incoming) => boolean {
   const prepared = new WeakMap<Bytes, Map<string, string[]>>();
@@ -95,7 +101,8 @@ export function createServe({
   async function sendLater(incoming: Incoming, key: string): Promise<void> {
     const found = await library.find(key);
     const isOld = found?.mode === 'current' && clock.now() - found.generatedAt > CURRENT_MS;
-    if (found && !isOld) return send(incoming, found);
+    if (found && !(isOld && isCurrent())) return send(incoming, found);
+    if (!isCurrent()) return incoming.refuse(AWAY);
     await renewed(key, found ? RENEWED_MS_MAX : FIRST_MS_MAX);
     const entry = library.held(key) ?? found;
     if (entry) send(incoming, entry);
@@ -110,7 +117,7 @@ export function createServe({
     if (!publication) return false;
     const entry = library.held(publication.key);
     const isOld = entry?.mode === 'current' && clock.now() - entry.generatedAt > CURRENT_MS;
-    if (entry && !isOld) send(incoming, entry);
+    if (entry && !(isOld && isCurrent())) send(incoming, entry);
     else void sendLater(incoming, publication.key);
     return true;
   };

@@ -23,23 +23,22 @@ export async function startPublishing(
 ): Promise<{ serve: (incoming: Incoming) => boolean; stop: () => Promise<unknown> }> {
   const library = await openLibrary(path.join(dataDir, 'published'), ctx.log);
   const hints = startHints(ctx.worker, ctx.log);
-  const running = [
-    followEntries(ctx, library, (msMax) => hints.next('site_published', msMax)),
-    startPublisher(ctx, {
-      askPage,
-      build: await readFile(BUILD_FILE, 'utf8'),
-      holder,
-      changed: (msMax) => hints.next('site_change', msMax),
-    }),
-  ];
+  const following = followEntries(ctx, library, (msMax) => hints.next('site_published', msMax));
+  const publisher = startPublisher(ctx, {
+    askPage,
+    build: await readFile(BUILD_FILE, 'utf8'),
+    holder,
+    changed: (msMax) => hints.next('site_change', msMax),
+  });
   return {
     serve: createServe({
       library,
       clock: ctx.clock,
       request: (key) => requestEntry(ctx.web, key),
+      isCurrent: following.isCurrent,
       securityHeaders: (address, isHttps) =>
         securityHeaders(address, contentPolicy(address, null), { isHttps, includesSubdomains }),
     }),
-    stop: () => Promise.all([...running.map(({ stop }) => stop()), hints.stop()]),
+    stop: () => Promise.all([following.stop(), publisher.stop(), hints.stop()]),
   };
 }

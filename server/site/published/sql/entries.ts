@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { PublishingMode } from '#domain/site/publication';
+import { DAY_MS } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
-import { assert } from '#server/errors';
+import { AppError, assert } from '#server/errors';
 import { type Entry, pack, unpack } from '#server/site/published/entry';
 
 type Row = {
@@ -95,9 +96,18 @@ export async function takeChanges(client: pg.ClientBase): Promise<string[]> {
   return changed;
 }
 
-/** Marks the entries of other builds. */
+/** Marks the entries of other builds, but for assets, which pages of their build name. */
 export async function outdateOtherBuilds(client: Pick<pg.ClientBase, 'query'>, build: string): Promise<void> {
-  await client.query('UPDATE published_entry SET is_outdated = true WHERE build <> $1 AND NOT is_outdated', [build]);
+  await client.query(
+    `UPDATE published_entry SET is_outdated = true WHERE build <> $1 AND NOT is_outdated AND mode <> 'asset'`,
+    [build],
+  );
+}
+
+/** Returns which of these keys are published. */
+export async function knownKeys(client: Pick<pg.Pool, 'query'>, keys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ key: string }>('SELECT key FROM published_entry WHERE key = ANY($1)', [keys]);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** Returns up to `limit` keys of entries that are untrue, live ones first. */
@@ -109,13 +119,18 @@ export async function outdatedKeys(client: Pick<pg.Pool, 'query'>, limit: number
   return rows.map(({ key }) => key);
 }
 
-/** Asks the publisher for an address. */
+/** Addresses that wait for the publisher. Anyone can ask for any address. */
+const REQUESTS_MAX = 200;
+const REQUEST = `WITH waiting AS (SELECT count(*) < ${REQUESTS_MAX} AS has_room FROM publish_request),
+added AS (INSERT INTO publish_request (key) SELECT $1 FROM waiting WHERE has_room ON CONFLICT DO NOTHING RETURNING key),
+hint AS (SELECT pg_notify('site_change', '') FROM added)
+SELECT has_room, (SELECT count(*) FROM hint) AS hints FROM waiting`;
+
+/** Asks the publisher for an address. Errors: overloaded if too many addresses wait for it. */
 export async function requestEntry(client: Pick<pg.Pool, 'query'>, key: string): Promise<void> {
-  await client.query(
-    `WITH added AS (INSERT INTO publish_request (key) VALUES ($1) ON CONFLICT DO NOTHING RETURNING key)
-    SELECT pg_notify('site_change', '') FROM added`,
-    [key],
-  );
+  const { rows } = await client.query<{ has_room: boolean }>(REQUEST, [key]);
+  if (!rows[0]?.has_room)
+    throw new AppError('overloaded', 'Too many pages are waiting to be published. Try again in a few seconds.');
 }
 
 /** Returns up to `limit` requested addresses. */
@@ -132,4 +147,19 @@ export async function deleteRequests(client: pg.ClientBase, keys: readonly strin
 /** Deletes answers that nothing exists at an address, if they are older than `before`. */
 export async function deleteAbsent(client: pg.ClientBase, before: Instant): Promise<void> {
   await client.query('DELETE FROM published_entry WHERE status = 404 AND generated_at < $1', [new Date(before)]);
+}
+
+/** Old bytes, in caches and open pages, find their style sheet for this long after an upgrade. */
+const ASSET_MS = 14 * DAY_MS;
+
+/** Notes that the assets of this build are in use, at least once a day, and deletes those that have not been for 14 days. */
+export async function renewAssets(client: pg.ClientBase, build: string, now: Instant): Promise<void> {
+  await client.query(
+    `UPDATE published_entry SET generated_at = $2 WHERE mode = 'asset' AND build = $1 AND generated_at < $3`,
+    [build, new Date(now), new Date(now - DAY_MS)],
+  );
+  await client.query(`DELETE FROM published_entry WHERE mode = 'asset' AND build <> $1 AND generated_at < $2`, [
+    build,
+    new Date(now - ASSET_MS),
+  ]);
 }
