@@ -48,7 +48,7 @@ try {
   }
   if (!isStopping) {
     process.stdout.write(`ready ${running.url}\n`);
-    const setUp = env.ROLE === 'worker' ? null : await beginSetUp(running.ctx);
+    const setUp = env.ROLE === 'worker' || !running.hasDatabase ? null : await beginSetUp(running.ctx);
     if (setUp) process.stdout.write(`set-up ${setUp}\n`);
   }
 } catch (error) {

@@ -1,23 +1,12 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { checkInstants } from '#server/db/check-instants';
 import { lockDataDir } from '#server/db/data-lock';
 import { startEmbedded } from '#server/db/embedded';
 import { migrate } from '#server/db/migrate';
-import { expectSources } from '#server/evaluation/expect-sources';
-import { createOperatorEndpoints } from '#server/health/operator-endpoints';
-import { createDrain } from '#server/http/drain';
-import { refuse } from '#server/http/refuse';
-import { type Asked, createHttpServer, listen } from '#server/http/server';
 import { createDeliveryWatch, type DeliveryWatch } from '#server/ingest/delivery-watch';
-import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
-import { reportStored } from '#server/ingest/report-stored';
-import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
-import { createAskPage } from '#server/pages/ask-page';
-import { createForward } from '#server/pages/forward';
-import { type Pages, startPages } from '#server/pages/start-pages';
-import { startPublishing } from '#server/site/published/start-publishing';
+import { hasPublished } from '#server/site/published/library';
 import { startAlerts } from '#server/worker/alert-runner';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';
@@ -26,16 +15,23 @@ import { type Clock, steadyClock } from './clock.ts';
 import { configuredContext } from './configured-context.ts';
 import type { Context } from './context.ts';
 import type { Env } from './env.ts';
-import { AppError } from './errors.ts';
-import { createLimitedQueue } from './limited-queue.ts';
+import { AppError, isDatabaseAway } from './errors.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { systemRandom } from './random.ts';
+import { prepareServing } from './serve.ts';
 
-/** Public pages that are not published, like searches: few run at once, and leave processor time for the console and for publishing. */
-const VISITORS = { concurrency: 4, waitingMax: 100, waitMsMax: 5_000 } as const;
+/** How often a process that started without the database looks for it. */
+const RETRY_MS = 1_000;
 
-export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
+/** `hasDatabase`: whether the database was available at the start. */
+export type Running = {
+  url: string;
+  ctx: Context;
+  watch: DeliveryWatch;
+  hasDatabase: boolean;
+  stop: () => Promise<void>;
+};
 type Options = { env: Env; log: Log; clock?: Clock; isEvaluating?: boolean; hasPages?: boolean };
 
 /** Collects steps that undo what was started, and runs them last first, even where one of them fails. */
@@ -80,7 +76,65 @@ async function processName(dataDir: string, random: Context['random']): Promise<
   return name;
 }
 
-/** Starts everything that this process runs. On failure, undoes what was started and throws. */
+/** Migrates the database. Errors: bad_environment, database_unavailable. */
+async function prepareDatabase(ctx: Context): Promise<void> {
+  try {
+    await migrate(ctx.web);
+    await checkInstants(ctx);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const { message } = error as Error;
+    if (!isDatabaseAway(error))
+      throw new AppError('bad_environment', `DATABASE_URL: cannot use the database: ${message}`);
+    throw new AppError('database_unavailable', `DATABASE_URL: cannot use the database: ${message}`);
+  }
+}
+
+/** Prepares the database. Returns whether it is available; without published pages it must be. */
+async function isPrepared(ctx: Context, dataDir: string): Promise<boolean> {
+  try {
+    await prepareDatabase(ctx);
+    return true;
+  } catch (error) {
+    const isAway = error instanceof AppError && error.code === 'database_unavailable';
+    if (!isAway || !(await hasPublished(dataDir))) throw error;
+    ctx.log.error({ message: error.message }, 'starting without the database: serving the last published pages');
+    return false;
+  }
+}
+
+/** Waits until the database can be prepared. Rejects if it cannot be used at all. */
+async function databaseReturns(ctx: Context, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    await wait(RETRY_MS, undefined, { signal }).catch(() => undefined); // stopping
+    try {
+      if (signal.aborted) break;
+      await prepareDatabase(ctx);
+      ctx.log.info('the database is available');
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'database_unavailable') throw error;
+    }
+  }
+  return false;
+}
+
+type Tasks = { env: Env; databaseUrl: string; metrics: Metrics; onStop: (step: () => unknown) => unknown };
+
+/** Starts what runs beside serving. */
+function startTasks(ctx: Context, { env, databaseUrl: url, metrics, onStop }: Tasks): void {
+  if (env.ROLE !== 'web') {
+    onStop(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, ctx.log, metrics.noteEvaluationPool).stop);
+    onStop(startDelivery(ctx).stop);
+  }
+  onStop(startRenderLoop(ctx).stop);
+  onStop(startAlerts(ctx).stop); // in each process, so that any remaining process reports that the others are gone
+}
+
+/**
+ * Starts everything that this process runs. With published pages from an earlier start it also starts without the database, and begins the rest when the
+ * database is back. On failure, undoes what was started and throws.
+ */
 export async function run({
   env,
   log,
@@ -96,107 +150,38 @@ export async function run({
     const publicOrigin = env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`;
     const ctx = await configuredContext({ env, databaseUrl: url, log, processName: name, clock, publicOrigin });
     cleanup.add(ctx.close);
-    await migrate(ctx.web).catch((error: Error) => {
-      throw error instanceof AppError
-        ? error
-        : new AppError('database_unavailable', `DATABASE_URL: cannot use the database: ${error.message}`);
-    });
-    await checkInstants(ctx);
+    const hasDatabase = await isPrepared(ctx, env.DATA_DIR);
     const metrics = createMetrics(ctx);
     const watch = createDeliveryWatch(clock);
-    const address =
+    const isPublishing = hasPages && isEvaluating;
+    const onStop = cleanup.add;
+    const served =
       env.ROLE === 'worker'
-        ? 'worker'
-        : await serve(ctx, {
-            env,
-            databaseUrl: url,
-            name,
-            watch,
-            metrics,
-            isEvaluating,
-            hasPages,
-            onStop: cleanup.add,
-          });
-    if (isEvaluating && env.ROLE !== 'web')
-      cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
-    if (isEvaluating && env.ROLE !== 'web') cleanup.add(startDelivery(ctx).stop);
-    if (isEvaluating) cleanup.add(startRenderLoop(ctx).stop);
-    if (isEvaluating) cleanup.add(startAlerts(ctx).stop); // in each process, so that any remaining process reports that the others are gone
-    return { url: address, ctx, watch, stop: cleanup.run };
+        ? null
+        : await prepareServing(ctx, { env, databaseUrl: url, name, watch, metrics, hasPages, isPublishing, onStop });
+    const begin = async () => {
+      if (isEvaluating) await served?.takePart();
+      return () => isEvaluating && startTasks(ctx, { env, databaseUrl: url, metrics, onStop });
+    };
+    const startRest = hasDatabase ? await begin() : null;
+    const address = (await served?.open()) ?? 'worker';
+    if (startRest) startRest();
+    else onStop(beginLater(ctx, begin));
+    return { url: address, ctx, watch, hasDatabase, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();
     throw error;
   }
 }
 
-type Serving = Required<Pick<Options, 'isEvaluating' | 'hasPages'>> & {
-  env: Env;
-  databaseUrl: string;
-  name: string;
-  watch: DeliveryWatch;
-  metrics: Metrics;
-  onStop: (step: () => unknown) => unknown;
-};
-
-/** Serves ingest and pages; resolves to the URL. Registers this process with evaluation before it accepts the first probe. */
-async function serve(
-  ctx: Context,
-  { env, databaseUrl, name, watch, metrics, isEvaluating, hasPages, onStop }: Serving,
-): Promise<string> {
-  const contacts = createSourceContacts();
-  const socket = path.join(await mkdtemp(path.join(os.tmpdir(), 'candor-')), 'pages'); // the path of a socket is at most 107 bytes long
-  onStop(() => rm(path.dirname(socket), { recursive: true, force: true }));
-  let pages: Pages | null = null;
-  const listening = Promise.withResolvers<void>();
-  const renderer = { socket, clock: ctx.clock, ready: () => listening.promise.then(() => pages?.ready()) };
-  const { forward, close } = createForward(renderer);
-  onStop(close);
-  const visitors = createLimitedQueue(VISITORS, ctx.clock);
-  const answer = ({ kind, ...asked }: Asked) => {
-    const { request } = asked;
-    if (kind === 'console' || (request.method !== 'GET' && request.method !== 'HEAD'))
-      return forward({ kind, ...asked });
-    return visitors.run(() => forward({ kind, ...asked })).catch((error: AppError) => refuse(asked, error));
-  };
-  const { askPage, close: closeAsk } = createAskPage(renderer);
-  onStop(closeAsk);
-  const published =
-    hasPages && isEvaluating
-      ? await startPublishing(ctx, {
-          dataDir: env.DATA_DIR,
-          holder: `${name} ${process.pid}`,
-          askPage,
-          hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
-        })
-      : null;
-  if (published) onStop(published.stop);
-  const server = createHttpServer({
-    ...createOperatorEndpoints(ctx, metrics),
-    ...createIngestEndpoints(ctx, watch, metrics, contacts),
-    origin: env.PUBLIC_ORIGIN,
-    trustedProxies: env.TRUSTED_PROXIES,
-    hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
-    ...(published ? { published: published.serve } : {}),
-    rest: hasPages ? answer : ({ response }) => response.writeHead(404).end(),
+/** Begins when the database is back. Returns a function that stops waiting for it. */
+function beginLater(ctx: Context, begin: () => Promise<() => unknown>): () => Promise<void> {
+  const stopping = new AbortController();
+  const waiting = databaseReturns(ctx, stopping.signal).then(async (isBack) => {
+    if (isBack) (await begin())();
   });
-  const drain = createDrain(server);
-  if (isEvaluating) {
-    await expectSources(ctx, watch);
-    const stopping = new AbortController();
-    const reporting = [reportStored(ctx, watch, name, stopping.signal), reportContacts(ctx, contacts, stopping.signal)];
-    onStop(() => {
-      stopping.abort();
-      return Promise.all(reporting);
-    });
-  }
-  const url = await listen(server, env.PORT, env.HOST);
-  if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
-  if (hasPages) {
-    pages = startPages({ env, databaseUrl, publicOrigin: ctx.publicOrigin, url, socket }, ctx.log);
-    onStop(pages.stop);
-    listening.resolve();
-    await pages.ready();
-  }
-  onStop(drain);
-  return url;
+  return () => {
+    stopping.abort();
+    return waiting;
+  };
 }

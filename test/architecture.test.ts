@@ -95,10 +95,8 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/json-stderr', 'base http'],
   ['server/metrics', 'base'],
   ['server/env', 'base'],
-  [
-    'server/run',
-    'base configured-context db env evaluation health http ingest ingest/endpoints metrics pages worker',
-  ],
+  ['server/run', 'base configured-context db env evaluation ingest metrics serve site worker'],
+  ['server/serve', 'base env evaluation health http ingest ingest/endpoints metrics pages site'],
   ['server/main', 'base demo env identity json-stderr run'],
   ['server/alerting', 'base audit catalog db delivery evaluation identity incidents ingest mail markdown'],
   ['server/audit', 'base db'],

@@ -32,7 +32,7 @@ async function start({ env, databaseUrl, publicOrigin, url, socket }: PagesSetti
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: ROOT, quiet: true });
   await app.prepare();
-  await rememberCurrentSite(ctx).catch(() => undefined); // the database is away: the first page that is read reports it
+  rememberCurrentSite(ctx).catch(() => undefined); // the database is away: the first page that is read reports it
   const server = createPagesServer(app.getRequestHandler(), log);
   server.listen(socket, () => report({ kind: 'ready' }));
   process.once('message', async () => {

@@ -35,6 +35,9 @@ export type Entry = {
   stale: Bytes | null;
 };
 
+/** What is known of an entry without its bytes. */
+export type EntryHead = Omit<Entry, 'normal' | 'stale'>;
+
 const [compressBrotli, compressGzip] = [promisify(brotliCompress), promisify(gzip)];
 const NOTHING = Buffer.alloc(0);
 

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '#server/log';
-import { type Entry, pack, sizeOf, unpack } from './entry.ts';
+import type { Entry, EntryHead } from './entry.ts';
+import { fileOf, readEntry, UNFINISHED, writeEntry } from './entry-files.ts';
+import { createEntryMemory } from './entry-memory.ts';
 
 /** The memory for entries that are not live; live ones always stay in memory. The rest is read from disk when it is requested. */
-const MEMORY_BYTES_MAX = 64 * 1024 * 1024;
-const UNFINISHED = '.part';
-const HEAD_END = 0x0a;
+const MEMORY_BYTES_MAX = 32 * 1024 * 1024;
 
-/** What is known of an entry without its bytes. */
-export type EntryHead = Omit<Entry, 'normal' | 'stale'>;
 export type Library = {
   /** Returns an entry that is in memory. */
   held: (key: string) => Entry | undefined;
@@ -27,99 +24,45 @@ export type Library = {
   replaced: (key: string, msMax: number) => Promise<boolean>;
 };
 
-const fileOf = (key: string) => createHash('sha256').update(key).digest('hex');
+/** Returns the folder of the published entries below DATA_DIR. */
+export const libraryFolder = (dataDir: string) => path.join(dataDir, 'published');
 
-function toBytes({ normal, stale, ...head }: Entry): Buffer[] {
-  const packed = pack(normal);
-  const line = JSON.stringify({ ...head, normalLength: packed.length });
-  return [Buffer.from(`${line}\n`), packed, ...(stale ? [pack(stale)] : [])];
-}
-
-/** Reads a stored entry, or returns null if it is not whole: the disk may have lost the end of a file. */
-function toEntry(stored: Buffer): Entry | null {
-  const end = stored.indexOf(HEAD_END);
-  if (end === -1) return null;
-  const { normalLength, ...head } = JSON.parse(stored.subarray(0, end).toString('utf8')) as EntryHead & {
-    normalLength: number;
-  }; // written by toBytes
-  const normal = unpack(stored.subarray(end + 1, end + 1 + normalLength));
-  const rest = stored.subarray(end + 1 + normalLength);
-  const stale = rest.length > 0 ? unpack(rest) : null;
-  return normal && (head.staleAt === null) === (stale === null) ? { ...head, normal, stale } : null;
-}
-
-async function writeWhole(file: string, parts: readonly Buffer[]): Promise<void> {
-  const handle = await open(`${file}${UNFINISHED}`, 'w');
-  try {
-    await handle.writev(parts);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}${UNFINISHED}`, file);
+/** Returns whether an earlier process left published entries. */
+export async function hasPublished(dataDir: string): Promise<boolean> {
+  return (await readdir(libraryFolder(dataDir)).catch(() => [])).length > 0; // the first start
 }
 
 /** Opens the published entries of this process in `folder`. Entries that a crash left incomplete are removed. */
 export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEMORY_BYTES_MAX): Promise<Library> {
   const heads = new Map<string, EntryHead>();
-  const live = new Map<string, Entry>();
-  const recent = new Map<string, Entry>(); // the least recently used first
-  let recentBytes = 0;
-
+  const memory = createEntryMemory(memoryBytesMax);
   const awaited = new EventEmitter().setMaxListeners(0);
 
-  function forget(key: string): void {
-    live.delete(key);
-    const entry = recent.get(key);
-    if (entry) recentBytes -= sizeOf(entry);
-    recent.delete(key);
-  }
-
   function hold(entry: Entry): void {
-    forget(entry.key);
     const { normal: _, stale: __, ...head } = entry;
     heads.set(entry.key, head);
-    if (entry.mode === 'live') return void live.set(entry.key, entry);
-    recent.set(entry.key, entry);
-    recentBytes += sizeOf(entry);
-    for (const [key] of recent) {
-      if (recentBytes <= memoryBytesMax || key === entry.key) break;
-      forget(key);
-    }
-  }
-
-  async function read(file: string): Promise<Entry | null> {
-    try {
-      return toEntry(await readFile(path.join(folder, file)));
-    } catch (error) {
-      log.warn({ file, message: (error as Error).message }, 'a published page cannot be read from disk');
-      return null;
-    }
+    memory.hold(entry);
   }
 
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(folder)) {
-    const entry = file.endsWith(UNFINISHED) ? null : await read(file);
+    const entry = file.endsWith(UNFINISHED) ? null : await readEntry(folder, file, log);
     if (entry && fileOf(entry.key) === file) hold(entry);
     else await rm(path.join(folder, file), { force: true });
   }
 
   return {
-    held: (key) => {
-      const entry = live.get(key) ?? recent.get(key);
-      if (entry && recent.delete(key)) recent.set(key, entry);
-      return entry;
-    },
+    held: memory.held,
     find: async (key) => {
       if (!heads.has(key)) return null;
-      const entry = await read(fileOf(key));
+      const entry = await readEntry(folder, fileOf(key), log);
       if (entry) hold(entry);
       else heads.delete(key);
       return entry;
     },
     put: async (entry) => {
       if (entry.status === 200)
-        await writeWhole(path.join(folder, fileOf(entry.key)), toBytes(entry)).catch((error: Error) =>
+        await writeEntry(folder, entry).catch((error: Error) =>
           log.warn({ message: error.message }, 'a published page cannot be written to disk; keeping it in memory'),
         );
       hold(entry);
@@ -135,7 +78,7 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
     keepOnly: async (keys) => {
       for (const key of [...heads.keys()].filter((one) => !keys.has(one))) {
         heads.delete(key);
-        forget(key);
+        memory.forget(key);
         await rm(path.join(folder, fileOf(key)), { force: true });
       }
     },

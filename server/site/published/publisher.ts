@@ -1,12 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { publicationOf } from '#domain/site/publication';
 import type { Context } from '#server/context';
-import { transaction } from '#server/db/transaction';
 import type { AskPage } from '#server/pages/ask-page';
-import type { Entry } from './entry.ts';
+import { holdLease, type Lease } from './lease.ts';
 import { liveKeys } from './live-keys.ts';
-import { type Rendered, renderEntry } from './render-entry.ts';
-import { type SiteNow, siteNow } from './site-now.ts';
+import { createPublishKeys, isKey } from './publish-keys.ts';
+import { siteNow } from './site-now.ts';
 import {
   deleteAbsent,
   deleteRequests,
@@ -15,91 +13,45 @@ import {
   outdateOtherBuilds,
   renewAssets,
   requestedKeys,
-  storeEntry,
   takeChanges,
 } from './sql/entries.ts';
-import { lockLease, releaseLease, takeLease } from './sql/publisher-lease.ts';
 
-/** A publisher that does not renew its lease for this long is replaced by another process. */
-const LEASE_MS = 1_500;
-const RENEW_MS = 400;
-/** Live entries are rendered again after this time, or when a component would become unknown. */
+/** Live entries are rendered again after this time, or when a component would become unknown, but not more often than each LIVE_MS_MIN. */
 const LIVE_MS = 30_000;
+const LIVE_MS_MIN = 400;
 /** Entries that are rendered and stored together, so that a change is visible before all of its entries are rendered. */
 const BATCH = 8;
 /** Answers that nothing exists at an address are kept for this time. Anyone can ask for any address. */
 const ABSENT_MS = 60_000;
+/** Without a hint, changes and requests are looked for after this time. */
+const POLL_MS = 400;
 /** After a failure, so that a database that is away is not asked all the time. */
 const FAILED_PAUSE_MS = 500;
 
 /** `build`: names the program. `holder`: names the process. `changed` resolves at the next hint of a change. */
 type Options = { askPage: AskPage; build: string; holder: string; changed: (msMax: number) => Promise<void> };
+type Settings = Pick<Options, 'askPage' | 'build'> & { lease: Lease; signal: AbortSignal };
 
-/**
- * Publishes while this process holds the lease: renders what changes have made untrue, what readers asked for, and the live entries every 30 seconds. Logs
- * failures and tries again.
- */
-export function startPublisher(
-  ctx: Context,
-  { askPage, build, holder, changed }: Options,
-): { stop: () => Promise<void> } {
-  const stopping = new AbortController();
-  let epoch: number | null = null;
+/** Returns `step`, which publishes what is most urgent and returns whether there may be more, and `expire`, after which live entries are rendered again. */
+function createStep(ctx: Context, { askPage, build, lease, signal }: Settings) {
+  const publishKeys = createPublishKeys(ctx, { askPage, build, lease });
   let liveDueAt = 0;
 
-  async function store(entries: readonly Omit<Entry, 'version'>[], tried: readonly string[]): Promise<void> {
-    await transaction(ctx.worker, async (client) => {
-      if (epoch === null || !(await lockLease(client, holder, epoch))) return; // another process publishes
-      for (const entry of entries) await storeEntry(client, entry);
-      await deleteRequests(client, tried);
-      await client.query(`SELECT pg_notify('site_published', '')`);
-    });
-  }
-
-  /** Returns the files that pages name and that are not published yet. They are stored first, so that each process has them before the pages. */
-  async function missingAssets(named: readonly string[]): Promise<string[]> {
-    const keys = [...new Set(named)].filter(isAsset);
-    const known = await knownKeys(ctx.worker, keys);
-    return keys.filter((key) => !known.has(key));
-  }
-
-  /** Renders and stores keys. Throws for those that failed, which stay outdated, after it has stored the others. */
-  async function publish(keys: readonly string[], { at, staleAt, open }: SiteNow): Promise<void> {
-    const failed: string[] = [];
-    const render = async (all: readonly string[]) => {
-      const rendered: Rendered[] = [];
-      for (const key of all) {
-        try {
-          rendered.push(await renderEntry(askPage, key, { build, at, staleAt, isOpen: (id) => open.has(id) }));
-        } catch (error) {
-          failed.push(`${key}: ${(error as Error).message}`);
-        }
-      }
-      return rendered;
-    };
-    const rendered = await render(keys);
-    const assets = await render(await missingAssets(rendered.flatMap((page) => page.assets)));
-    await store(
-      [...assets, ...rendered].map(({ entry }) => entry),
-      keys,
-    );
-    if (failed.length > 0) throw new Error(failed.join('; '));
-  }
-
-  /** Does the most urgent batch. Returns whether there is more. */
-  async function step(): Promise<boolean> {
-    const requested = await transaction(ctx.worker, async (client) => {
-      if (epoch === null || !(await lockLease(client, holder, epoch))) return null;
+  /** Marks what changed as outdated, and returns what readers asked for, or null if another process publishes. */
+  function takeWork(): Promise<string[] | null> {
+    return lease.within(async (client) => {
       await takeChanges(client);
       await deleteAbsent(client, ctx.clock.now() - ABSENT_MS);
       await renewAssets(client, build, ctx.clock.now());
       const asked = await requestedKeys(client, BATCH);
-      await deleteRequests(
-        client,
-        asked.filter((key) => !isKey(key)),
-      ); // of a process of another version
+      const others = asked.filter((key) => !isKey(key));
+      await deleteRequests(client, others);
       return asked.filter(isKey);
     });
+  }
+
+  async function step(): Promise<boolean> {
+    const requested = await takeWork();
     if (requested === null) return false;
     const now = await siteNow(ctx);
     const live = liveKeys(now.slugs);
@@ -107,60 +59,59 @@ export function startPublisher(
     const known = await knownKeys(ctx.worker, live);
     const missing = live.filter((key) => !known.has(key));
     const outdated = await outdatedKeys(ctx.worker, BATCH);
-    const wanted = [...missing, ...outdated, ...requested];
-    const urgent = isDue ? [...live, ...wanted] : wanted;
-    if (isDue) liveDueAt = Math.min(now.at + LIVE_MS, Math.max(now.staleAt, now.at + RENEW_MS));
-    const keys = [...new Set(urgent)];
-    for (let i = 0; i < keys.length; i += BATCH) {
-      await publish(keys.slice(i, i + BATCH), i === 0 ? now : await siteNow(ctx));
-      if (stopping.signal.aborted) return false;
-    }
+    const keys = [...new Set([...(isDue ? live : missing), ...outdated, ...requested])];
+    if (isDue) liveDueAt = Math.min(now.at + LIVE_MS, Math.max(now.staleAt, now.at + LIVE_MS_MIN));
+    for (let i = 0; i < keys.length && !signal.aborted; i += BATCH)
+      await publishKeys(keys.slice(i, i + BATCH), i === 0 ? now : await siteNow(ctx));
     return keys.length > 0;
   }
 
-  async function hold(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        const taken = await takeLease(ctx.worker, holder, LEASE_MS);
-        if (taken !== null && taken !== epoch) {
-          await outdateOtherBuilds(ctx.worker, build);
-          liveDueAt = 0;
-        }
-        epoch = taken;
-      } catch {
-        epoch = null; // the database is away; publishing fails as well, and logs it
-      }
-      await wait(RENEW_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
-    }
-  }
-
-  async function work(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        const hasMore = epoch !== null && (await step());
-        if (!hasMore) await changed(RENEW_MS);
-      } catch (error) {
-        ctx.log.error({ message: (error as Error).message }, 'publishing failed; retrying');
-        await wait(FAILED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
-      }
-    }
-  }
-
-  const running = [hold(), work()];
   return {
-    stop: async () => {
-      stopping.abort();
-      await Promise.all(running);
-      await releaseLease(ctx.worker, holder).catch(() => undefined); // it expires
+    step,
+    expire: () => {
+      liveDueAt = 0;
     },
   };
 }
 
-function publicationOfKey(key: string) {
-  const { pathname, search } = new URL(key, 'http://x');
-  return publicationOf(pathname, search);
-}
+/**
+ * Publishes while this process holds the lease: renders what changes have made untrue, what readers asked for, and the live entries every 30 seconds. Logs
+ * failures and tries again.
+ */
+export function startPublisher(
+  ctx: Context,
+  { holder, changed, ...rendering }: Options,
+): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const lease = holdLease(ctx, holder, async () => {
+    await outdateOtherBuilds(ctx.worker, rendering.build);
+    expire();
+  });
+  const { step, expire } = createStep(ctx, { ...rendering, lease, signal });
+  let failure = ''; // the message of the latest failure, until publishing succeeds
 
-/** A reader of any version may have asked. */
-const isKey = (key: string) => publicationOfKey(key)?.key === key;
-const isAsset = (address: string) => publicationOfKey(address)?.mode === 'asset';
+  async function work(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const hasMore = lease.isHeld() && (await step());
+        failure = '';
+        if (!hasMore) await changed(POLL_MS);
+      } catch (error) {
+        const { message } = error as Error;
+        if (message !== failure) ctx.log.error({ message }, 'publishing failed; retrying');
+        failure = message;
+        await wait(FAILED_PAUSE_MS, undefined, { signal }).catch(() => undefined); // stopping
+      }
+    }
+  }
+
+  const running = work();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+      await lease.stop();
+    },
+  };
+}

@@ -14,6 +14,7 @@ const RENEWED_MS_MAX = 2_000;
 
 const AWAY = new AppError('database_unavailable', 'The database is unavailable. Try again in a few seconds.');
 
+type SecurityHeaders = (path: string, isHttps: boolean) => Record<string, string>;
 type Options = {
   library: Library;
   clock: Clock;
@@ -21,7 +22,7 @@ type Options = {
   request: (key: string) => Promise<void>;
   /** Whether the database answers. While it does not, no reader waits for it. */
   isCurrent: () => boolean;
-  securityHeaders: (path: string, isHttps: boolean) => Record<string, string>;
+  securityHeaders: SecurityHeaders;
 };
 
 /** Returns the encoding that a client prefers (RFC 9110, 12.5.3), of those that the server has. */
@@ -41,19 +42,9 @@ function isKnown(named: string, digest: string): boolean {
 }
 const ENCODING_NAMES = Object.keys(SUFFIX) as Encoding[]; // the keys above
 
-/**
- * Returns a function that serves published addresses from memory. It returns false for a request that it leaves to others: one that changes something, one
- * with a token, and an address that is not published.
- */
-export function createServe({
-  library,
-  clock,
-  request: ask,
-  isCurrent,
-  securityHeaders,
-}: Options): (incoming: Incoming) => boolean {
+/** Returns a function that sends an entry in the variant, the encoding and the extent that the request needs. */
+function createSend(clock: Clock, securityHeaders: SecurityHeaders) {
   const prepared = new WeakMap<Bytes, Map<string, string[]>>();
-  const requested = new Map<string, Promise<boolean>>();
 
   function headersOf(entry: Entry, bytes: Bytes, encoding: Encoding, isHttps: boolean): string[] {
     const known = prepared.get(bytes) ?? new Map<string, string[]>();
@@ -72,7 +63,7 @@ export function createServe({
     return headers;
   }
 
-  function send({ request, response, requestId, isHttps }: Incoming, entry: Entry): void {
+  return function send({ request, response, requestId, isHttps }: Incoming, entry: Entry): void {
     const bytes = entry.stale && clock.now() >= (entry.staleAt ?? 0) ? entry.stale : entry.normal;
     const preferred = bytes.br.length > 0 ? encodingOf(String(request.headers['accept-encoding'] ?? '')) : 'identity';
     const headers = ['x-request-id', requestId, ...headersOf(entry, bytes, preferred, isHttps)];
@@ -81,7 +72,26 @@ export function createServe({
     const body = bytes[preferred];
     response.writeHead(entry.status, [...headers, 'content-length', String(body.length)]);
     response.end(request.method === 'HEAD' ? undefined : body);
-  }
+  };
+}
+
+/**
+ * Returns a function that serves published addresses from memory. It returns false for a request that it leaves to others: one that changes something, one
+ * with a token, and an address that is not published.
+ */
+export function createServe({
+  library,
+  clock,
+  request: ask,
+  isCurrent,
+  securityHeaders,
+}: Options): (incoming: Incoming) => boolean {
+  const send = createSend(clock, securityHeaders);
+  const requested = new Map<string, Promise<boolean>>();
+
+  /** Returns whether an entry is to be renewed before it is sent. */
+  const isDue = ({ mode, generatedAt }: Entry) =>
+    mode === 'current' && clock.now() - generatedAt > CURRENT_MS && isCurrent();
 
   /** Asks the publisher for an address, once for all readers who wait. Resolves to whether it was published in time. */
   function renewed(key: string, msMax: number): Promise<boolean> {
@@ -100,8 +110,7 @@ export function createServe({
 
   async function sendLater(incoming: Incoming, key: string): Promise<void> {
     const found = await library.find(key);
-    const isOld = found?.mode === 'current' && clock.now() - found.generatedAt > CURRENT_MS;
-    if (found && !(isOld && isCurrent())) return send(incoming, found);
+    if (found && !isDue(found)) return send(incoming, found);
     if (!isCurrent()) return incoming.refuse(AWAY);
     await renewed(key, found ? RENEWED_MS_MAX : FIRST_MS_MAX);
     const entry = library.held(key) ?? found;
@@ -116,8 +125,7 @@ export function createServe({
     const publication = publicationOf(path, request.url?.slice(path.length) ?? '');
     if (!publication) return false;
     const entry = library.held(publication.key);
-    const isOld = entry?.mode === 'current' && clock.now() - entry.generatedAt > CURRENT_MS;
-    if (entry && !(isOld && isCurrent())) send(incoming, entry);
+    if (entry && !isDue(entry)) send(incoming, entry);
     else void sendLater(incoming, publication.key);
     return true;
   };

@@ -6,7 +6,7 @@ import type { Incoming } from '#server/http/server';
 import type { AskPage } from '#server/pages/ask-page';
 import { followEntries } from './follow-entries.ts';
 import { startHints } from './hints.ts';
-import { openLibrary } from './library.ts';
+import { libraryFolder, openLibrary } from './library.ts';
 import { startPublisher } from './publisher.ts';
 import { createServe } from './serve.ts';
 import { requestEntry } from './sql/entries.ts';
@@ -21,7 +21,7 @@ export async function startPublishing(
   ctx: Context,
   { dataDir, holder, askPage, hstsIncludesSubdomains: includesSubdomains }: Options,
 ): Promise<{ serve: (incoming: Incoming) => boolean; stop: () => Promise<unknown> }> {
-  const library = await openLibrary(path.join(dataDir, 'published'), ctx.log);
+  const library = await openLibrary(libraryFolder(dataDir), ctx.log);
   const hints = startHints(ctx.worker, ctx.log);
   const following = followEntries(ctx, library, (msMax) => hints.next('site_published', msMax));
   const publisher = startPublisher(ctx, {

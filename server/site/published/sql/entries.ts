@@ -87,6 +87,11 @@ export async function storeEntry(client: pg.ClientBase, entry: Omit<Entry, 'vers
   });
 }
 
+/** Hints to all processes, at the end of the transaction, that entries were stored. */
+export async function notifyPublished(client: pg.ClientBase): Promise<void> {
+  await client.query(`SELECT pg_notify('site_published', '')`);
+}
+
 /** Marks the entries that the unpublished changes make untrue, and forgets the changes. Returns what they were about. */
 export async function takeChanges(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ dependency: string }>('DELETE FROM site_change RETURNING dependency');
