@@ -18,7 +18,7 @@ function toLog(log: Log, level: Level, message: string): Writable {
 }
 
 /** Redirects console output of Next and other libraries to the log. Standard output is for our own output. */
-export function redirectConsole(log: Log): void {
+function redirectConsole(log: Log): void {
   globalThis.console = new Console({
     stdout: toLog(log, 'debug', 'printed by a library'),
     stderr: toLog(log, 'error', 'printed by a library'),

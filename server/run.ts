@@ -6,7 +6,7 @@ import { lockDataDir } from '#server/db/data-lock';
 import { startEmbedded } from '#server/db/embedded';
 import { migrate } from '#server/db/migrate';
 import { createDeliveryWatch, type DeliveryWatch } from '#server/ingest/delivery-watch';
-import { hasPublished } from '#server/site/published/library';
+import { hasPublished } from '#server/published/library';
 import { startAlerts } from '#server/worker/alert-runner';
 import { startDelivery } from '#server/worker/delivery-runner';
 import { startRenderLoop } from '#server/worker/render-loop';

@@ -13,7 +13,7 @@ import { createSourceContacts, reportContacts } from '#server/ingest/source-cont
 import { createAskPage } from '#server/pages/ask-page';
 import { createForward } from '#server/pages/forward';
 import { type Pages, startPages } from '#server/pages/start-pages';
-import { startPublishing } from '#server/site/published/start-publishing';
+import { startPublishing } from '#server/published/start-publishing';
 import type { Context } from './context.ts';
 import type { Env } from './env.ts';
 import type { AppError } from './errors.ts';

@@ -8,14 +8,14 @@ import { editUpdate } from '#server/incidents/verbs/edit-update';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
+import { requestEntry } from '#server/published/sql/entries';
+import { takeLease } from '#server/published/sql/publisher-lease';
 import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY } from '#server/test/people';
 import { startHints } from './hints.ts';
 import { startPublisher } from './publisher.ts';
-import { requestEntry } from './sql/entries.ts';
-import { takeLease } from './sql/publisher-lease.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0, { web: 2, worker: 8 });

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Log } from '#server/log';
+import { type Channel, listenTo } from '#server/published/sql/listen-to';
 
 const RECONNECT_MS = 1_000;
-export const CHANNELS = ['site_change', 'site_published'] as const;
-export type Channel = (typeof CHANNELS)[number];
+const CHANNELS: readonly Channel[] = ['site_change', 'site_published'];
 
 /** Listens for notifications of the database on one connection. They are hints only: who waits for one also looks after some time. */
 export function startHints(
@@ -29,7 +29,7 @@ export function startHints(
       client.on('notification', ({ channel }) => wake(channel as Channel)); // only these are listened to
       client.on('error', () => lost.resolve());
       client.on('end', () => lost.resolve());
-      for (const channel of CHANNELS) await client.query(`LISTEN ${channel}`);
+      for (const channel of CHANNELS) await listenTo(client, channel);
       stopping.signal.addEventListener('abort', () => lost.resolve(), { once: true });
       await lost.promise;
     } finally {

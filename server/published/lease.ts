@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
-import { lockLease, releaseLease, takeLease } from './sql/publisher-lease.ts';
+import { lockLease, releaseLease, takeLease } from '#server/published/sql/publisher-lease';
 
 /** A publisher that does not renew its lease for this long is replaced by another process. */
 const LEASE_MS = 1_500;

@@ -1,10 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '#server/context';
 import type { AskPage } from '#server/pages/ask-page';
-import { holdLease, type Lease } from './lease.ts';
-import { liveKeys } from './live-keys.ts';
-import { createPublishKeys, isKey } from './publish-keys.ts';
-import { siteNow } from './site-now.ts';
 import {
   deleteAbsent,
   deleteRequests,
@@ -14,7 +10,11 @@ import {
   renewAssets,
   requestedKeys,
   takeChanges,
-} from './sql/entries.ts';
+} from '#server/published/sql/entries';
+import { holdLease, type Lease } from './lease.ts';
+import { liveKeys } from './live-keys.ts';
+import { createPublishKeys, isKey } from './publish-keys.ts';
+import { siteNow } from './site-now.ts';
 
 /** Live entries are rendered again after this time, or when a component would become unknown, but not more often than each LIVE_MS_MIN. */
 const LIVE_MS = 30_000;

@@ -1,10 +1,10 @@
 import { publicationOf } from '#domain/site/publication';
 import type { Context } from '#server/context';
 import type { AskPage } from '#server/pages/ask-page';
+import { deleteRequests, knownKeys, notifyPublished, storeEntry } from '#server/published/sql/entries';
 import type { Lease } from './lease.ts';
 import { type Rendered, renderEntry } from './render-entry.ts';
 import type { SiteNow } from './site-now.ts';
-import { deleteRequests, knownKeys, notifyPublished, storeEntry } from './sql/entries.ts';
 
 type Options = { askPage: AskPage; build: string; lease: Lease };
 type Batch = { rendered: Rendered[]; failed: string[] };

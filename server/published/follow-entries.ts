@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '#server/context';
+import { entriesAfter, publishedKeys } from '#server/published/sql/entries';
 import type { Library } from './library.ts';
-import { entriesAfter, publishedKeys } from './sql/entries.ts';
 
 const AT_ONCE = 20;
 const POLL_MS = 400;

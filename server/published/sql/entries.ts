@@ -3,7 +3,7 @@ import type { PublishingMode } from '#domain/site/publication';
 import { DAY_MS } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import { AppError, assert } from '#server/errors';
-import { type Entry, pack, unpack } from '#server/site/published/entry';
+import { type Entry, pack, unpack } from '#server/published/entry';
 
 type Row = {
   key: string;

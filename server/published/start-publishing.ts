@@ -4,12 +4,12 @@ import type { Context } from '#server/context';
 import { contentPolicy, securityHeaders } from '#server/http/security-headers';
 import type { Incoming } from '#server/http/server';
 import type { AskPage } from '#server/pages/ask-page';
+import { requestEntry } from '#server/published/sql/entries';
 import { followEntries } from './follow-entries.ts';
 import { startHints } from './hints.ts';
 import { libraryFolder, openLibrary } from './library.ts';
 import { startPublisher } from './publisher.ts';
 import { createServe } from './serve.ts';
-import { requestEntry } from './sql/entries.ts';
 
 /** scripts/prepare.mjs writes the digest of the sources here. Equal sources make equal pages, on any machine. */
 const BUILD_FILE = path.resolve(import.meta.dirname, '../../../.next/.digest');

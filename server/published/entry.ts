@@ -12,7 +12,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 const DIGEST_LENGTH = 27;
 const LENGTH_BYTES = 4;
 
-export const ENCODINGS = ['identity', 'gzip', 'br'] as const;
+const ENCODINGS = ['identity', 'gzip', 'br'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 /** The bytes of one answer in each encoding; an empty buffer where an encoding is not worth it. `digest`: SHA-256 of the identity, for the ETag. */
 export type Bytes = { digest: string } & Record<Encoding, Buffer>;
