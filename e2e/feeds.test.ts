@@ -152,13 +152,19 @@ test('readers are answered while ten people post updates and one of them resolve
   for (const statuses of await Promise.all(readers)) {
     expect(new Set(statuses)).toEqual(new Set([200]));
   }
-  const { incidents } = await (await fetch(`${stage.url}/api/v2/incidents.json`)).json();
-  const counts = new Map<string, number>(
-    incidents.map(({ id, incident_updates }: { id: string; incident_updates: object[] }) => [
-      id,
-      incident_updates.length,
-    ]),
-  );
-  expect(own.map((id) => counts.get(id))).toEqual(own.map(() => UPDATES_EACH + 1));
-  expect(counts.size).toBe(WRITERS);
+  const counts = async () => {
+    const { incidents } = await (await fetch(`${stage.url}/api/v2/incidents.json`)).json();
+    return new Map<string, number>(
+      incidents.map(({ id, incident_updates }: { id: string; incident_updates: object[] }) => [
+        id,
+        incident_updates.length,
+      ]),
+    );
+  };
+  const ofOwn = async () => {
+    const all = await counts();
+    return own.map((id) => all.get(id));
+  };
+  await expect.poll(ofOwn).toEqual(own.map(() => UPDATES_EACH + 1));
+  expect((await counts()).size).toBe(WRITERS);
 });

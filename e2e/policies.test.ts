@@ -145,11 +145,16 @@ test('a component is archived without JavaScript, but not while an open incident
   await expect(page.getByLabel('Archived')).toBeChecked();
   await page.goto(`${stage.url}/console/components`);
   await expect(page.getByRole('row').last()).toContainText(/Analytics.*Archived/);
-  await page.goto(stage.url);
-  await expect(page.locator('a[href="/components/analytics"]')).toHaveCount(0);
+  await expect
+    .poll(async () => (await page.request.get(stage.url)).text())
+    .not.toContain('href="/components/analytics"');
+  const archived = 'This component is no longer on the status page.';
+  await expect
+    .poll(async () => (await page.request.get(`${stage.url}/components/analytics`)).text())
+    .toContain(archived);
   const answer = await page.goto(`${stage.url}/components/analytics`);
   expect(answer?.status()).toBe(200);
-  await expect(page.locator('main')).toContainText('This component is no longer on the status page.');
+  await expect(page.locator('main')).toContainText(archived);
   await expect(page.locator('h1')).toHaveText('Analytics is archived');
   await expect(page.getByRole('link', { name: 'Uptime by month and year' })).toHaveAttribute(
     'href',

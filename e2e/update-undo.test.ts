@@ -30,13 +30,13 @@ test('an update is undone before its notifications are sent, and readers see not
   await page.waitForURL(/published=/);
   await stage.place.query("UPDATE event SET due_at = due_at + interval '1 h' WHERE undo IS NOT NULL"); // a slow machine has time to undo
   await page.reload();
-  const seen = await (await page.request.get(`${stage.url}/incidents/${id}`)).text();
-  expect(seen).toContain('Serving of another partner');
+  const published = async () => (await page.request.get(`${stage.url}/incidents/${id}`)).text();
+  await expect.poll(published).toContain('Serving of another partner');
   await expect(page.getByText('Notifications are sent at')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Update undone.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
-  expect(await (await page.request.get(`${stage.url}/incidents/${id}`)).text()).not.toContain('another partner');
+  await expect.poll(published).not.toContain('another partner');
 });
 
 test('the home page during an outage has a form to subscribe, which says what is wrong with an address', async ({

@@ -31,7 +31,7 @@ export function startHints(
       client.on('end', () => lost.resolve());
       for (const channel of CHANNELS) await listenTo(client, channel);
       stopping.signal.addEventListener('abort', () => lost.resolve(), { once: true });
-      await lost.promise;
+      if (!stopping.signal.aborted) await lost.promise;
     } finally {
       client.release(true);
     }

@@ -12,7 +12,7 @@ import { startPublisher } from './publisher.ts';
 import { createServe } from './serve.ts';
 
 /** scripts/prepare.mjs writes the digest of the sources here. Equal sources make equal pages, on any machine. */
-const BUILD_FILE = path.resolve(import.meta.dirname, '../../../.next/.digest');
+const BUILD_FILE = path.resolve(import.meta.dirname, '../../.next/.digest');
 
 type Options = { dataDir: string; holder: string; askPage: AskPage; hstsIncludesSubdomains: boolean };
 
@@ -21,12 +21,13 @@ export async function startPublishing(
   ctx: Context,
   { dataDir, holder, askPage, hstsIncludesSubdomains: includesSubdomains }: Options,
 ): Promise<{ serve: (incoming: Incoming) => boolean; stop: () => Promise<unknown> }> {
+  const build = await readFile(BUILD_FILE, 'utf8');
   const library = await openLibrary(libraryFolder(dataDir), ctx.log);
   const hints = startHints(ctx.worker, ctx.log);
   const following = followEntries(ctx, library, (msMax) => hints.next('site_published', msMax));
   const publisher = startPublisher(ctx, {
     askPage,
-    build: await readFile(BUILD_FILE, 'utf8'),
+    build,
     holder,
     changed: (msMax) => hints.next('site_change', msMax),
   });
