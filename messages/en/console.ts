@@ -35,6 +35,11 @@ export const consoleEn = {
     notAForm: 'No changes saved',
     unreadable: 'The request contains no form. Open the page and send the form again.',
     link: 'Go to the overview',
+    away: {
+      title: 'The database is unavailable',
+      text: 'You can’t sign in, publish or change settings right now. The status page still shows what was last published, and probes are stored for later. Try again in a minute.',
+      link: 'Try again',
+    },
     setUp: {
       title: 'This set-up link is no longer valid',
       text: 'It was already used, or the server has printed a newer one. If you have an account, sign in.',

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { consoleEn } from '#messages/en/console';
 import { en } from '#messages/en/site';
 import { type AppError, PROBLEMS, type ProblemCode } from '#server/errors';
 import { knownSite } from './known-site.ts';
 import { type Notice, noticePage } from './notice-page.ts';
-import { refusalForm } from './paths.ts';
+import { isConsolePath, refusalForm } from './paths.ts';
 import { RETRY_AFTER_S, sendProblem } from './problem.ts';
 import { discardRest } from './read-body.ts';
 
@@ -17,6 +18,11 @@ const NOTICES: Partial<Record<ProblemCode, Notice>> = {
   body_too_large: en.refusal.tooLarge,
   internal: en.refusal.internal,
 };
+
+function noticeOf(path: string, code: ProblemCode): Notice {
+  if (code === 'database_unavailable' && isConsolePath(path)) return consoleEn.refusal.away;
+  return NOTICES[code] ?? en.error;
+}
 
 /** A request that is refused instead of being answered by Next. */
 export type Refused = { request: IncomingMessage; response: ServerResponse; requestId: string; path: string };
@@ -36,7 +42,7 @@ export function refuse({ request, response, requestId, path }: Refused, error: A
   const [status] = PROBLEMS[error.code];
   if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
   const body = Buffer.from(
-    form === 'text' ? `${error.message}\n` : noticePage(status, NOTICES[error.code] ?? en.error, knownSite()),
+    form === 'text' ? `${error.message}\n` : noticePage(status, noticeOf(path, error.code), knownSite()),
   );
   const type = `text/${form === 'text' ? 'plain' : 'html'}; charset=utf-8`;
   response
