@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { cleanPage } from './clean-page.ts';
 import type { AnswerHead } from './failure-of-response.ts';
 import { joinRegionNames } from './join-region-names.ts';
 import { knownSite } from './known-site.ts';
 import { ACTION_STATUS_HEADER } from './request-context.ts';
-import { stripFrameworkScripts } from './strip-framework-scripts.ts';
 
 /** How the body of a page changes before it is sent: the console keeps the scripts of the framework, public pages lose them. */
 export type PageKind = 'public' | 'form' | 'console';
@@ -15,7 +15,7 @@ function withoutBodyHeaders({ link: _, etag: __, ...headers }: IncomingHttpHeade
   return headers;
 }
 
-const strip = (page: string) => joinRegionNames(stripFrameworkScripts(page), knownSite()?.regions ?? []);
+const strip = (page: string) => joinRegionNames(cleanPage(page).html, knownSite()?.regions ?? []);
 
 /**
  * Returns what is sent instead of an answer of Next. A redirect has no body; after a form it is a 303, so that the browser opens the address instead of

@@ -52,7 +52,7 @@ type Settings = {
   limits?: typeof CONNECTION_LIMITS;
 };
 type Endpoints = Record<'probes' | 'alerts' | 'ping' | 'health' | 'readiness' | 'metrics', Endpoint>;
-/** A request before anything else answers it. `others` goes on with it, and `refuse` answers it with an error. */
+/** A request before anything else answers it. `others` passes it to the other handlers, and `refuse` answers it with an error. */
 export type Incoming = Refused & { isHttps: boolean; others: () => void; refuse: (error: AppError) => void };
 /** `published`: answers what is published, and returns false for everything else. */
 type Handlers = Endpoints & { published?: (incoming: Incoming) => boolean; rest: (asked: Asked) => unknown };

@@ -7,7 +7,6 @@ import { manualClock, systemClock } from '#server/clock';
 import { AppError } from '#server/errors';
 import { currentClock, currentRequestId, noteFailure } from '#server/http/request-context';
 import { createHttpServer, listen } from '#server/http/server';
-import { stripFrameworkScripts } from '#server/http/strip-framework-scripts';
 import { createLog } from '#server/log';
 import { sqlError } from '#server/test/faults';
 import { ENDPOINTS } from '#server/test/raw-http';
@@ -43,14 +42,6 @@ async function answerOf(
 }
 
 describe('a public page', () => {
-  test('loses the scripts of the framework only', () => {
-    const page =
-      '<head><link rel="preload" href="/a.js" as="script"/><link rel="stylesheet" href="/a.css"/><script src="/live.js" defer="" data-own=""></script></head><p>a &lt;script&gt;</p><script>self.x=["</p>"]</script><script id="_R_">b</script>';
-    expect(stripFrameworkScripts(page)).toBe(
-      '<head><link rel="stylesheet" href="/a.css"/><script src="/live.js" defer="" data-own=""></script></head><p>a &lt;script&gt;</p>',
-    );
-  });
-
   test('is sent complete, with its length, however it was written', async () => {
     const response = await answerOf((r) => {
       r.setHeader('content-type', 'text/html; charset=utf-8');

@@ -15,7 +15,7 @@ export type Lease = {
   stop: () => Promise<void>;
 };
 
-/** Takes the lease of the publisher as soon as no other process renews it, and keeps it. `onTaken` runs each time after it was taken anew. */
+/** Takes the lease of the publisher as soon as no other process renews it, and keeps it. `onTaken` runs each time after another process held it. */
 export function holdLease(ctx: Pick<Context, 'worker'>, holder: string, onTaken: () => Promise<void>): Lease {
   const stopping = new AbortController();
   let epoch: number | null = null;

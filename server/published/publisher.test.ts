@@ -228,9 +228,9 @@ describe('a style sheet that a page names', () => {
     await old.stop();
     const current = startNaming('two', 'new', []);
     await expect.poll(() => current.count.get('/')).toBeGreaterThan(0);
-    world.clock.set(from + 14 * DAY_MS);
     await settled();
     const before = current.count.get('/') ?? 0;
+    world.clock.set(from + 14 * DAY_MS);
     await expect.poll(() => current.count.get('/'), { timeout: 10_000 }).toBeGreaterThan(before);
     expect([await stored(SHEET), current.count.has(SHEET)]).toEqual(['200 1', false]);
     world.clock.set(from + 14 * DAY_MS + 60_000);

@@ -1,11 +1,11 @@
 import { publicationOf } from '#domain/site/publication';
 import type { Instant } from '#domain/time/interval';
 import { AppError, assert } from '#server/errors';
+import { cleanPage } from '#server/http/clean-page';
 import { joinRegionNames } from '#server/http/join-region-names';
 import { knownSite } from '#server/http/known-site';
 import { contentPolicy } from '#server/http/security-headers';
 import type { AskPage, RenderedPage } from '#server/pages/ask-page';
-import { cleanPage } from './clean-page.ts';
 import { type Bytes, bytesOf, type Entry } from './entry.ts';
 
 /** Headers of Next that mean nothing to readers of published bytes. */

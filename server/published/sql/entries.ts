@@ -157,7 +157,7 @@ export async function deleteAbsent(client: pg.ClientBase, before: Instant): Prom
 /** Old bytes, in caches and open pages, find their style sheet for this long after an upgrade. */
 const ASSET_MS = 14 * DAY_MS;
 
-/** Notes that the assets of this build are in use, at least once a day, and deletes those that have not been for 14 days. */
+/** Notes that the assets of this build are in use, at least once per day, and deletes those that have not been for 14 days. */
 export async function renewAssets(client: pg.ClientBase, build: string, now: Instant): Promise<void> {
   await client.query(
     `UPDATE published_entry SET generated_at = $2 WHERE mode = 'asset' AND build = $1 AND generated_at < $3`,
