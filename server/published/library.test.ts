@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,6 +14,8 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+const fileNameOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
 async function entryOf(key: string, version: number, text: string, mode: PublishingMode = 'fixed'): Promise<Entry> {
   const bytesFor = (body: string) => bytesOf(Buffer.from(body), 'text/html; charset=utf-8');
@@ -77,6 +80,39 @@ describe('the library', () => {
     expect([library.held(home.key), library.held(one.key), library.held(two.key)]).toEqual([home, undefined, two]);
     expect(await library.find(one.key)).toEqual(one);
     expect([library.held(one.key), library.held(two.key)]).toEqual([one, undefined]);
+  });
+
+  test('keeps the newer version when an entry is replaced while it is read from disk', async () => {
+    const older = await entryOf('/incidents/aaaaaaaaaaaa', 1, 'older');
+    const newer = { ...(await entryOf(older.key, 2, 'newer')), generatedAt: older.generatedAt + 1 };
+    const other = await entryOf('/incidents/bbbbbbbbbbbb', 3, 'other');
+    for (let delay = 0; delay < 20; delay++) {
+      const library = await openLibrary(folder, LOG, 1);
+      for (const entry of [older, other]) await library.put(entry);
+      expect(library.held(older.key)).toBeUndefined();
+      const putting = library.put(newer);
+      const finding: Promise<unknown>[] = [];
+      for (let i = 0; i < delay; i++) {
+        finding.push(library.find(older.key));
+        await new Promise(setImmediate);
+      }
+      await Promise.all([putting, ...finding]);
+      expect([delay, (library.held(newer.key) ?? (await library.find(newer.key)))?.version]).toEqual([delay, 2]);
+    }
+  });
+
+  test('does not bring back after a restart what no longer exists, or what it could not write', async () => {
+    const library = await openLibrary(folder, LOG);
+    const [absent, lost] = ['/incidents/aaaaaaaaaaaa', '/incidents/bbbbbbbbbbbb'];
+    for (const key of [absent, lost]) await library.put(await entryOf(key, 1, 'public once'));
+    await library.put({ ...(await entryOf(absent, 2, 'gone')), status: 404 });
+    const blocked = path.join(folder, `${fileNameOf(lost)}.part`);
+    await mkdir(blocked); // so that it cannot be written
+    await library.put(await entryOf(lost, 3, 'changed'));
+    await rmdir(blocked);
+    expect([library.held(absent)?.status, library.held(lost)?.version]).toEqual([404, 3]);
+    const again = await openLibrary(folder, LOG);
+    expect([await again.find(absent), await again.find(lost)]).toEqual([null, null]);
   });
 
   test('removes what is no longer published', async () => {

@@ -44,6 +44,22 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
     memory.hold(entry);
   }
 
+  /** Writes an entry. Removes its file where that would show something untrue after a restart, because newer versions only are fetched then. */
+  async function keep(entry: Entry): Promise<void> {
+    try {
+      if (entry.status === 200) return await writeEntry(folder, entry);
+    } catch (error) {
+      log.warn(
+        { message: (error as Error).message },
+        'a published page cannot be written to disk; keeping it in memory',
+      );
+    }
+    if (entry.stale === null)
+      await rm(path.join(folder, fileOf(entry.key)), { force: true }).catch((error: Error) =>
+        log.warn({ message: error.message }, 'a published page cannot be removed from disk'),
+      );
+  }
+
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(folder)) {
     const entry = file.endsWith(UNFINISHED) ? null : await readEntry(folder, file, log);
@@ -54,17 +70,17 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
   return {
     held: memory.held,
     find: async (key) => {
-      if (!heads.has(key)) return null;
-      const entry = await readEntry(folder, fileOf(key), log);
-      if (entry) hold(entry);
-      else heads.delete(key);
-      return entry;
+      for (let head = heads.get(key); head; head = heads.get(key)) {
+        const entry = memory.held(key) ?? (head.status === 200 ? await readEntry(folder, fileOf(key), log) : null);
+        if (heads.get(key) !== head) continue; // replaced or removed while it was read
+        if (entry) hold(entry);
+        else heads.delete(key);
+        return entry;
+      }
+      return null;
     },
     put: async (entry) => {
-      if (entry.status === 200)
-        await writeEntry(folder, entry).catch((error: Error) =>
-          log.warn({ message: error.message }, 'a published page cannot be written to disk; keeping it in memory'),
-        );
+      await keep(entry);
       hold(entry);
       awaited.emit(entry.key);
     },
