@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { publicationOf } from '#domain/site/publication';
 import type { Context } from '#server/context';
 import type { AskPage } from '#server/pages/ask-page';
@@ -7,7 +8,8 @@ import { type Rendered, renderEntry } from './render-entry.ts';
 import type { SiteNow } from './site-now.ts';
 
 type Options = { askPage: AskPage; build: string; lease: Lease };
-type Batch = { rendered: Rendered[]; failed: string[] };
+/** More pages at once would only wait in the process of the pages, and delay the console there. */
+const RENDERED_AT_ONCE = 2;
 
 function publicationOfKey(key: string) {
   const { pathname, search } = new URL(key, 'http://x');
@@ -18,18 +20,23 @@ function publicationOfKey(key: string) {
 export const isKey = (key: string) => publicationOfKey(key)?.key === key;
 const isAsset = (address: string) => publicationOfKey(address)?.mode === 'asset';
 
-/** Returns a function that renders keys and stores them together. It throws for those that failed, which stay outdated, after it has stored the others. */
+/** Returns a function that renders keys and stores them together. It returns those that failed, which stay outdated, with the reasons. */
 export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build, lease }: Options) {
-  async function render(keys: readonly string[], { at, staleAt, open }: SiteNow): Promise<Batch> {
-    const batch: Batch = { rendered: [], failed: [] };
-    for (const key of keys) {
-      try {
-        batch.rendered.push(await renderEntry(askPage, key, { build, at, staleAt, isOpen: (id) => open.has(id) }));
-      } catch (error) {
-        batch.failed.push(`${key}: ${(error as Error).message}`);
-      }
-    }
-    return batch;
+  const limit = pLimit(RENDERED_AT_ONCE);
+
+  /** Renders keys, and adds those that failed to `failed`. */
+  async function render(
+    keys: readonly string[],
+    { at, staleAt, open }: SiteNow,
+    failed: Map<string, string>,
+  ): Promise<Rendered[]> {
+    const all = await limit.map(keys, (key) =>
+      renderEntry(askPage, key, { build, at, staleAt, isOpen: (id) => open.has(id) }).catch((error: Error) => {
+        failed.set(key, error.message);
+        return null;
+      }),
+    );
+    return all.filter((page) => page !== null);
   }
 
   /** Returns the files that pages name and that are not published yet. They are stored first, so that each process has them before the pages. */
@@ -39,15 +46,15 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
     return keys.filter((key) => !known.has(key));
   }
 
-  return async function publishKeys(keys: readonly string[], now: SiteNow): Promise<void> {
-    const pages = await render(keys, now);
-    const assets = await render(await missingAssets(pages.rendered), now);
+  return async function publishKeys(keys: readonly string[], now: SiteNow): Promise<Map<string, string>> {
+    const failed = new Map<string, string>();
+    const pages = await render(keys, now, failed);
+    const assets = await render(await missingAssets(pages), now, failed);
     await lease.within(async (client) => {
-      for (const { entry } of [...assets.rendered, ...pages.rendered]) await storeEntry(client, entry);
+      for (const { entry } of [...assets, ...pages]) await storeEntry(client, entry);
       await deleteRequests(client, keys);
       await notifyPublished(client);
     });
-    const failed = [...assets.failed, ...pages.failed];
-    if (failed.length > 0) throw new Error(failed.join('; '));
+    return failed;
   };
 }

@@ -183,6 +183,47 @@ describe('the publisher', () => {
     expect(await stored('/developers')).not.toBe(kept);
   });
 
+  test('renders all other live pages again while one fails, and that one once it no longer does', async () => {
+    const rendered = pages();
+    start(world.ctx, rendered);
+    await expect.poll(() => rendered.count.has('/og.png'), { timeout: 30_000 }).toBe(true); // the last of the live ones
+    await settled();
+    const [last, before] = [rendered.count.get('/og.png') ?? 0, await stored('/')];
+    rendered.broken.add('/');
+    world.clock.set(world.clock.now() + 30_000);
+    await expect.poll(() => rendered.count.get('/og.png'), { timeout: 30_000 }).toBe(last + 1);
+    expect(await stored('/')).toBe(before);
+    rendered.broken.clear();
+    await expect.poll(() => stored('/'), { timeout: 30_000 }).not.toBe(before);
+  });
+
+  test('publishes a change and a request during the round of live pages before the rest of it', async () => {
+    const rendered = pages();
+    const order: string[] = [];
+    let onRendered = async (_: string) => {};
+    const askPage: Pages['askPage'] = async (address, isStale) => {
+      const page = await rendered.askPage(address, isStale);
+      await onRendered(address);
+      order.push(address);
+      return page;
+    };
+    start(world.ctx, { ...rendered, askPage });
+    await expect.poll(() => stored('/og.png'), { timeout: 30_000 }).not.toBeNull();
+    await settled();
+    let isChanged = false;
+    onRendered = async (address) => {
+      if (address !== '/api/v2/status.json' || isChanged) return;
+      isChanged = true;
+      order.length = 0;
+      await requestEntry(world.ctx.web, '/developers');
+      await world.ctx.staff.query('UPDATE brand SET revision = revision + 1');
+    };
+    world.clock.set(world.clock.now() + 30_000);
+    await expect.poll(() => order.includes('/og.png'), { timeout: 30_000 }).toBe(true);
+    const before = order.slice(0, order.indexOf('/og.png'));
+    expect([before.includes('/'), before.includes('/developers')]).toEqual([true, true]);
+  });
+
   test('renders everything of another build again', async () => {
     const rendered = pages();
     const { stop } = start(world.ctx, rendered, 'one', 'old');

@@ -13,14 +13,17 @@ import {
 } from '#server/published/sql/entries';
 import { holdLease, type Lease } from './lease.ts';
 import { liveKeys } from './live-keys.ts';
+import { nextBatch } from './next-batch.ts';
 import { createPublishKeys, isKey } from './publish-keys.ts';
-import { siteNow } from './site-now.ts';
+import { type SiteNow, siteNow } from './site-now.ts';
 
 /** Live entries are rendered again after this time, or when a component would become unknown, but not more often than each LIVE_MS_MIN. */
 const LIVE_MS = 30_000;
 const LIVE_MS_MIN = 400;
 /** Entries that are rendered and stored together, so that a change is visible before all of its entries are rendered. */
-const BATCH = 8;
+const BATCH = 6;
+/** A page that failed is not rendered again for this time, so that it does not delay others. */
+const FAILED_PAGE_MS = 2_000;
 /** Answers that nothing exists at an address are kept for this time. Anyone can ask for any address. */
 const ABSENT_MS = 60_000;
 /** Without a hint, changes and requests are looked for after this time. */
@@ -30,12 +33,14 @@ const FAILED_PAUSE_MS = 500;
 
 /** `build`: names the program. `holder`: names the process. `changed` resolves at the next hint of a change. */
 type Options = { askPage: AskPage; build: string; holder: string; changed: (msMax: number) => Promise<void> };
-type Settings = Pick<Options, 'askPage' | 'build'> & { lease: Lease; signal: AbortSignal };
+type Settings = Pick<Options, 'askPage' | 'build'> & { lease: Lease };
 
-/** Returns `step`, which publishes what is most urgent and returns whether there may be more, and `expire`, after which live entries are rendered again. */
-function createStep(ctx: Context, { askPage, build, lease, signal }: Settings) {
+/** Returns `step`, which publishes the most urgent batch and returns whether there was one, and `expire`, after which live entries are rendered again. */
+function createStep(ctx: Context, { askPage, build, lease }: Settings) {
   const publishKeys = createPublishKeys(ctx, { askPage, build, lease });
+  const resting = new Set<string>(); // the pages that have just failed
   let liveDueAt = 0;
+  let due = new Set<string>(); // the live entries that are still to be rendered in this round
 
   /** Marks what changed as outdated, and returns what readers asked for, or null if another process publishes. */
   function takeWork(): Promise<string[] | null> {
@@ -50,20 +55,40 @@ function createStep(ctx: Context, { askPage, build, lease, signal }: Settings) {
     });
   }
 
+  async function mostUrgent(now: SiteNow, requested: readonly string[]): Promise<string[]> {
+    const live = liveKeys(now.slugs);
+    if (now.at >= liveDueAt) {
+      due = new Set(live);
+      liveDueAt = Math.min(now.at + LIVE_MS, Math.max(now.staleAt, now.at + LIVE_MS_MIN));
+    }
+    const known = await knownKeys(ctx.worker, live);
+    const outdated = new Set(await outdatedKeys(ctx.worker, live.length + resting.size + BATCH));
+    const isReady = (key: string) => !resting.has(key);
+    return nextBatch(
+      {
+        changed: live.filter((key) => isReady(key) && (outdated.has(key) || !known.has(key))),
+        requested,
+        due: [...due].filter(isReady),
+        others: [...outdated.difference(new Set(live))].filter(isReady),
+      },
+      BATCH,
+    );
+  }
+
   async function step(): Promise<boolean> {
     const requested = await takeWork();
     if (requested === null) return false;
     const now = await siteNow(ctx);
-    const live = liveKeys(now.slugs);
-    const isDue = ctx.clock.now() >= liveDueAt;
-    const known = await knownKeys(ctx.worker, live);
-    const missing = live.filter((key) => !known.has(key));
-    const outdated = await outdatedKeys(ctx.worker, BATCH);
-    const keys = [...new Set([...(isDue ? live : missing), ...outdated, ...requested])];
-    if (isDue) liveDueAt = Math.min(now.at + LIVE_MS, Math.max(now.staleAt, now.at + LIVE_MS_MIN));
-    for (let i = 0; i < keys.length && !signal.aborted; i += BATCH)
-      await publishKeys(keys.slice(i, i + BATCH), i === 0 ? now : await siteNow(ctx));
-    return keys.length > 0;
+    const keys = await mostUrgent(now, requested);
+    if (keys.length === 0) return false;
+    const failed = await publishKeys(keys, now);
+    for (const key of keys) if (!failed.has(key)) due.delete(key);
+    for (const [key, message] of failed) {
+      resting.add(key);
+      setTimeout(() => resting.delete(key), FAILED_PAGE_MS).unref();
+      ctx.log.error({ key, message }, 'a page could not be published; retrying');
+    }
+    return true;
   }
 
   return {
@@ -88,7 +113,7 @@ export function startPublisher(
     await outdateOtherBuilds(ctx.worker, rendering.build);
     expire();
   });
-  const { step, expire } = createStep(ctx, { ...rendering, lease, signal });
+  const { step, expire } = createStep(ctx, { ...rendering, lease });
   let failure = ''; // the message of the latest failure, until publishing succeeds
 
   async function work(): Promise<void> {
