@@ -37,7 +37,9 @@ export function clientAddressOf(trusted: readonly string[]): (request: IncomingM
 export function forwardedProtocolOf(trusted: readonly string[]): (request: IncomingMessage) => string | null {
   const isTrusted = proxyAddr.compile([...trusted]);
   return (request) => {
-    const header = [request.headers['x-forwarded-proto'] ?? []].flat()[0];
+    const given = request.headers['x-forwarded-proto'];
+    if (given === undefined) return null;
+    const header = [given].flat()[0];
     const peer = request.socket.remoteAddress;
     return header && peer && isTrusted(peer, 0) ? (header.split(',', 1)[0] ?? '').trim().toLowerCase() : null;
   };

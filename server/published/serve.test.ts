@@ -127,9 +127,10 @@ describe('a published address', () => {
     expect(await (await get('/incidents/aaaaaaaaaaaa')).text()).toBe(LONG);
   });
 
-  test('keeps its status', async () => {
+  test('keeps its status, whatever the reader has', async () => {
     const { get } = await startServe([await entryOf('/incidents/aaaaaaaaaaaa', 'fixed', { status: 404 })]);
-    expect((await get('/incidents/aaaaaaaaaaaa')).status).toBe(404);
+    for (const headers of [{}, { 'if-none-match': '*' }] as Record<string, string>[])
+      expect((await get('/incidents/aaaaaaaaaaaa', headers)).status).toBe(404);
   });
 });
 

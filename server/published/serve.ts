@@ -33,6 +33,21 @@ export function encodingOf(accepted: string): Encoding {
   return of('gzip') ? 'gzip' : 'identity';
 }
 
+/** Clients send few different values. The limit is for those that send any others. */
+const ACCEPTED_MAX = 200;
+
+/** Returns `encodingOf` that remembers its results, because it takes as long as all the rest of sending an entry. */
+function rememberedEncodingOf(): (accepted: string) => Encoding {
+  const known = new Map<string, Encoding>();
+  return (accepted) => {
+    const found = known.get(accepted);
+    if (found) return found;
+    const encoding = encodingOf(accepted);
+    if (known.size < ACCEPTED_MAX) known.set(accepted, encoding);
+    return encoding;
+  };
+}
+
 const SUFFIX = { identity: '', gzip: '-gzip', br: '-br' } as const;
 const etagOf = (digest: string, encoding: Encoding) => `"${digest}${SUFFIX[encoding]}"`;
 
@@ -42,36 +57,41 @@ function isKnown(named: string, digest: string): boolean {
 }
 const ENCODING_NAMES = Object.keys(SUFFIX) as Encoding[]; // the keys above
 
+/** Names and values in turn. `all`: with the length of the body, for a complete answer. */
+type Headers = { known: string[]; all: string[] };
+
 /** Returns a function that sends an entry in the variant, the encoding and the extent that the request needs. */
 function createSend(clock: Clock, securityHeaders: SecurityHeaders) {
-  const prepared = new WeakMap<Bytes, Map<string, string[]>>();
+  const prepared = new WeakMap<Bytes, Map<string, Headers>>();
+  const preferredOf = rememberedEncodingOf();
 
-  function headersOf(entry: Entry, bytes: Bytes, encoding: Encoding, isHttps: boolean): string[] {
-    const known = prepared.get(bytes) ?? new Map<string, string[]>();
-    prepared.set(bytes, known);
+  function headersOf(entry: Entry, bytes: Bytes, encoding: Encoding, isHttps: boolean): Headers {
+    const ofBytes = prepared.get(bytes) ?? new Map<string, Headers>();
+    prepared.set(bytes, ofBytes);
     const name = `${encoding} ${isHttps}`;
-    const found = known.get(name);
+    const found = ofBytes.get(name);
     if (found) return found;
-    const headers = Object.entries({
+    const known = Object.entries({
       ...securityHeaders(entry.key.split('?', 1)[0] as string, isHttps), // splitting gives at least one part
       ...entry.headers,
       vary: 'Accept-Encoding',
       etag: etagOf(bytes.digest, encoding),
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     }).flat();
-    known.set(name, headers);
+    const headers = { known, all: [...known, 'content-length', String(bytes[encoding].length)] };
+    ofBytes.set(name, headers);
     return headers;
   }
 
   return function send({ request, response, requestId, isHttps }: Incoming, entry: Entry): void {
     const bytes = entry.stale && clock.now() >= (entry.staleAt ?? 0) ? entry.stale : entry.normal;
-    const preferred = bytes.br.length > 0 ? encodingOf(String(request.headers['accept-encoding'] ?? '')) : 'identity';
-    const headers = ['x-request-id', requestId, ...headersOf(entry, bytes, preferred, isHttps)];
-    if (isKnown(request.headers['if-none-match'] ?? '', bytes.digest))
-      return void response.writeHead(304, headers).end();
-    const body = bytes[preferred];
-    response.writeHead(entry.status, [...headers, 'content-length', String(body.length)]);
-    response.end(request.method === 'HEAD' ? undefined : body);
+    const { 'accept-encoding': accepted = '', 'if-none-match': named } = request.headers;
+    const preferred = bytes.br.length > 0 ? preferredOf(String(accepted)) : 'identity';
+    const { known, all } = headersOf(entry, bytes, preferred, isHttps);
+    if (named !== undefined && entry.status === 200 && isKnown(named, bytes.digest))
+      return void response.writeHead(304, ['x-request-id', requestId, ...known]).end();
+    response.writeHead(entry.status, ['x-request-id', requestId, ...all]);
+    response.end(request.method === 'HEAD' ? undefined : bytes[preferred]);
   };
 }
 
@@ -122,11 +142,13 @@ export function createServe({
     const { request, path } = incoming;
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     if (request.headers.authorization !== undefined) return false;
-    const publication = publicationOf(path, request.url?.slice(path.length) ?? '');
-    if (!publication) return false;
-    const entry = library.held(publication.key);
+    const { url = '' } = request;
+    const named = library.held(url); // most addresses are keys as they are
+    const key = named ? url : publicationOf(path, url.slice(path.length))?.key;
+    if (key === undefined) return false;
+    const entry = named ?? library.held(key);
     if (entry && !isDue(entry)) send(incoming, entry);
-    else void sendLater(incoming, publication.key);
+    else void sendLater(incoming, key);
     return true;
   };
 }
