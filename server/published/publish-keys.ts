@@ -4,6 +4,7 @@ import type { Context } from '#server/context';
 import type { AskPage } from '#server/pages/ask-page';
 import { deleteRequests, knownKeys, notifyPublished, storeEntry } from '#server/published/sql/entries';
 import type { Lease } from './lease.ts';
+import { liveKeys } from './live-keys.ts';
 import { type Rendered, renderEntry } from './render-entry.ts';
 import type { SiteNow } from './site-now.ts';
 
@@ -27,11 +28,19 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
   /** Renders keys, and adds those that failed to `failed`. */
   async function render(
     keys: readonly string[],
-    { at, staleAt, open }: SiteNow,
+    { at, staleAt, open, slugs }: SiteNow,
     failed: Map<string, string>,
   ): Promise<Rendered[]> {
+    const always = new Set(liveKeys(slugs));
+    const moment = {
+      build,
+      at,
+      staleAt,
+      isOpen: (id: string) => open.has(id),
+      isAlways: (key: string) => always.has(key),
+    };
     const all = await limit.map(keys, (key) =>
-      renderEntry(askPage, key, { build, at, staleAt, isOpen: (id) => open.has(id) }).catch((error: Error) => {
+      renderEntry(askPage, key, moment).catch((error: Error) => {
         failed.set(key, error.message);
         return null;
       }),

@@ -166,6 +166,24 @@ describe('the publisher', () => {
     await expect.poll(() => stored('/incidents/aaaaaaaaaaaa')).toBeNull();
   });
 
+  test('leaves a page that shows the status, but is not always published, to be renewed when it is read', async () => {
+    const rendered = pages();
+    start(world.ctx, rendered);
+    await expect.poll(() => rendered.count.has('/og.png'), { timeout: 30_000 }).toBe(true); // the last of the live ones
+    await settled();
+    const [always, seldom] = ['/components/serving', '/components/serving?chart=31d'];
+    await requestEntry(world.ctx.web, seldom);
+    await settled();
+    const { rows } = await world.ctx.web.query(
+      'SELECT key, mode, stale IS NOT NULL AS "hasStale" FROM published_entry WHERE key = ANY ($1) ORDER BY key',
+      [[always, seldom]],
+    );
+    expect(rows).toEqual([
+      { key: always, mode: 'live', hasStale: true },
+      { key: seldom, mode: 'current', hasStale: true },
+    ]);
+  });
+
   test('keeps the last bytes of a page that fails, and publishes it once it no longer fails', async () => {
     const rendered = pages();
     start(world.ctx, rendered);

@@ -1,4 +1,4 @@
-import { publicationOf } from '#domain/site/publication';
+import { type Publication, type PublishingMode, publicationOf } from '#domain/site/publication';
 import type { Instant } from '#domain/time/interval';
 import { AppError, assert } from '#server/errors';
 import { cleanPage } from '#server/http/clean-page';
@@ -44,26 +44,38 @@ function headersOf(path: string, { type, headers }: RenderedPage, { inline }: Bo
   };
 }
 
-/** `at`: the time from which the page is. `staleAt`: when its monitoring data would be stale. `isOpenIncident`: whether its incident is open. */
-type Moment = { build: string; at: Instant; staleAt: Instant; isOpen: (incident: string) => boolean };
+/**
+ * `at`: the time from which the page is. `staleAt`: when its monitoring data would be stale. `isOpen`: whether an incident is open. `isAlways`: whether a key
+ * is always published.
+ */
+type Moment = {
+  build: string;
+  at: Instant;
+  staleAt: Instant;
+  isOpen: (incident: string) => boolean;
+  isAlways: (key: string) => boolean;
+};
+
+/** Returns how the entry is kept current. A live page that is not always published would grow stale, so it is renewed when it is read. */
+function modeOf({ key, mode, dependsOn }: Publication, status: number, { isOpen, isAlways }: Moment): PublishingMode {
+  if (status === 404) return 'fixed';
+  const incident = dependsOn.find((one) => one.startsWith('incident:'))?.slice('incident:'.length);
+  if (incident !== undefined && isOpen(incident)) return 'current';
+  return mode === 'live' && !isAlways(key) ? 'current' : mode;
+}
 
 /**
  * Renders an address as it is to be published, in both variants where it shows monitoring data of now. Errors: internal if the page failed, overloaded if it was refused.
  */
-export async function renderEntry(
-  askPage: AskPage,
-  key: string,
-  { build, at, staleAt, isOpen }: Moment,
-): Promise<Rendered> {
+export async function renderEntry(askPage: AskPage, key: string, moment: Moment): Promise<Rendered> {
+  const { build, at, staleAt } = moment;
   const { pathname, search } = new URL(key, 'http://x');
   const publication = publicationOf(pathname, search);
   assert(publication?.key === key, 'keys are normalised');
   const page = await askPage(key, false);
   if (page.status !== 200 && page.status !== 404)
     throw new AppError('internal', `The page could not be rendered: status ${page.status}.`);
-  const incident = publication.dependsOn.find((one) => one.startsWith('incident:'))?.slice('incident:'.length);
-  const mode =
-    page.status === 404 ? 'fixed' : incident !== undefined && isOpen(incident) ? 'current' : publication.mode;
+  const mode = modeOf(publication, page.status, moment);
   const isPerishable = mode === 'live' || mode === 'current';
   const normal = await bodyOf(page, false);
   const stale = isPerishable ? await bodyOf(await askPage(key, true), true) : null;
