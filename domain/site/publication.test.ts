@@ -31,6 +31,9 @@ describe('the key of a published address', () => {
     ['/console', ''],
     ['/api/v1/events', '?after=1'],
     ['/subscriptions/abc', ''],
+    ['/subscribe', '?channel=anything'], // anyone could fill the disk with pages that differ in their address only
+    ['/subscribe', '?after=sent&incident=abcdefghijkl'],
+    ['/subscribe', '?manage=yes'],
     ['/u/abc', ''],
     ['/_next/static/chunks/1agjk-zvbrm86.js', ''],
   ])('%s%s is not published', (path, search) => expect(publicationOf(path, search)).toBeNull());

@@ -57,7 +57,7 @@ const RULES: readonly Rule[] = [
     address: /^\/subscribe$/,
     mode: 'fixed',
     dependsOn: INCIDENTS,
-    query: { channel: /^[a-z]+$/, incident: /^[a-z0-9]{12}$/, after: /^sent$/, manage: /^1?$/ },
+    query: { channel: /^(email|webhook|rss)$/, incident: /^[a-z0-9]{12}$/, after: null, manage: null },
   },
   {
     address:
