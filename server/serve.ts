@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expectSources } from '#server/evaluation/expect-sources';
 import { createOperatorEndpoints } from '#server/health/operator-endpoints';
 import { createDrain } from '#server/http/drain';
+import { isStaticPath } from '#server/http/paths';
 import { refuse } from '#server/http/refuse';
 import { type Asked, createHttpServer, listen } from '#server/http/server';
 import type { DeliveryWatch } from '#server/ingest/delivery-watch';
@@ -16,7 +17,7 @@ import { type Pages, startPages } from '#server/pages/start-pages';
 import { startPublishing } from '#server/published/start-publishing';
 import type { Context } from './context.ts';
 import type { Env } from './env.ts';
-import type { AppError } from './errors.ts';
+import { AppError } from './errors.ts';
 import { createLimitedQueue } from './limited-queue.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -41,14 +42,20 @@ type Serving = {
  */
 export type Served = { takePart: () => Promise<void>; open: () => Promise<string> };
 
-/** Sends requests to the process of the pages, and public ones through a queue with a limit. */
-function createRest(ctx: Context, renderer: Parameters<typeof createForward>[0], onStop: OnStop) {
+const AWAY = new AppError('database_unavailable', 'The database is unavailable. Try again in a few seconds.');
+
+type RestOptions = { renderer: Parameters<typeof createForward>[0]; isCurrent: () => boolean; onStop: OnStop };
+
+/** Sends requests to the process of the pages, and public ones through a queue with a limit. While the database does not answer, only changes are tried. */
+function createRest(ctx: Context, { renderer, isCurrent, onStop }: RestOptions) {
   const visitors = createLimitedQueue(VISITORS, ctx.clock);
   const { forward, close } = createForward(renderer);
   onStop(close);
   return ({ kind, ...asked }: Asked) => {
     const { method } = asked.request;
-    if (kind === 'console' || (method !== 'GET' && method !== 'HEAD')) return forward({ kind, ...asked });
+    if (method !== 'GET' && method !== 'HEAD') return forward({ kind, ...asked });
+    if (!isCurrent() && !isStaticPath(asked.path)) return refuse(asked, AWAY);
+    if (kind === 'console') return forward({ kind, ...asked });
     return visitors.run(() => forward({ kind, ...asked })).catch((error: AppError) => refuse(asked, error));
   };
 }
@@ -64,7 +71,6 @@ export async function prepareServing(
   let pages: Pages | null = null;
   const listening = Promise.withResolvers<void>();
   const renderer = { socket, clock: ctx.clock, ready: () => listening.promise.then(() => pages?.ready()) };
-  const rest = createRest(ctx, renderer, onStop);
   const { askPage, close } = createAskPage(renderer);
   onStop(close);
   const holder = `${name} ${process.pid}`;
@@ -73,6 +79,7 @@ export async function prepareServing(
     ? await startPublishing(ctx, { dataDir: env.DATA_DIR, holder, askPage, hstsIncludesSubdomains })
     : null;
   if (published) onStop(published.stop);
+  const rest = createRest(ctx, { renderer, isCurrent: published?.isCurrent ?? (() => true), onStop });
   const server = createHttpServer({
     ...createOperatorEndpoints(ctx, metrics),
     ...createIngestEndpoints(ctx, watch, metrics, contacts),

@@ -7,6 +7,9 @@ const OWN = 'data-own';
 /** What React leaves where content was not ready: the framework's scripts would replace it, and a page without them never shows it. */
 const UNRESOLVED = /<template\b|\bhidden="" id="S:|\bhidden id="S:/;
 
+/** React's marks around what may be replaced by a script. Where they are depends on timing, and equal pages must have equal bytes. */
+const BOUNDARY = /^\/?\$$/;
+
 /** `inline`: sources for the Content-Security-Policy, one per inline script or style. `assets`: the files of ours that the page names. */
 export type CleanPage = { html: string; inline: { scripts: string[]; styles: string[] }; assets: string[] };
 
@@ -17,7 +20,7 @@ function isFrameworkPreload(name: string, { as, rel }: Record<string, string>): 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /**
- * Removes the framework's scripts and their preloads from a page. Public pages are complete without them, and five times smaller. Errors: internal if
+ * Removes the framework's scripts, their preloads and marks from a page. Public pages are complete without them, and five times smaller. Errors: internal if
  * part of the page was not rendered.
  */
 export function cleanPage(page: string): CleanPage {
@@ -34,6 +37,9 @@ export function cleanPage(page: string): CleanPage {
         open = { name, from, isRemoved: name === 'script' && !(OWN in attributes), text: '' };
       const source = attributes.src ?? (name === 'link' ? attributes.href : undefined);
       if (source?.startsWith('/') && !open?.isRemoved && !isFrameworkPreload(name, attributes)) assets.add(source);
+    },
+    oncomment: (text) => {
+      if (BOUNDARY.test(text)) cut.push({ from: parser.startIndex, to: parser.endIndex + 1 });
     },
     ontext: (text) => {
       if (open) open.text += text;

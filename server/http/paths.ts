@@ -7,6 +7,7 @@ const ONE_CLICK = /^\/u\/[^/]+$/;
 const LINK_TOKEN = /^(\/(?:subscriptions|u)\/)[^/]+/;
 const PROBLEM = /^\/(api|healthz|readyz)(\/|$)/;
 const TEXT = /^\/(metrics|ping|feeds)(\/|$)|\.(atom|rss|svg|css|txt|png)$/;
+const STATIC = /^\/(_next\/static\/|fonts\/)/;
 /** Addresses of the framework. Readers need only its static files; the `.rsc` form of pages is not served. */
 const INTERNAL = /^\/(_next(?!\/static\/)|__nextjs|_global-error)|\.rsc$/i;
 
@@ -28,6 +29,11 @@ export function isOneClickPath(path: string): boolean {
 /** Returns a path as it may be logged: without the token of a mailed link. */
 export function loggedPath(path: string): string {
   return path.replace(LINK_TOKEN, '$1…');
+}
+
+/** Returns whether a path is a file of the build, which needs no database. */
+export function isStaticPath(path: string): boolean {
+  return STATIC.test(path);
 }
 
 /** Returns whether a path is internal to the framework. */

@@ -9,12 +9,12 @@ const FAILED_PAUSE_MS = 500;
 /** Entries that exist no longer are removed after this time, and after each failure. */
 const COMPARE_EVERY_MS = 60_000;
 
-/** Without an answer of the database for this long, changes may be missing here. */
-const CURRENT_MS_MAX = 2_000;
+/** If the database does not answer for this long, no reader waits for it. A busy machine must not be taken for that. */
+const ANSWER_MS_MAX = 3_000;
 
 /**
- * Fetches what the publisher stores into the library of this process. `published` resolves at the next hint. `isCurrent`: whether the database has answered
- * lately. Logs the first of several failures.
+ * Fetches what the publisher stores into the library of this process. `published` resolves at the next hint. `isCurrent`: whether the database answers. Logs the
+ * first of several failures.
  */
 export function followEntries(
   ctx: Pick<Context, 'web' | 'clock' | 'log'>,
@@ -25,11 +25,13 @@ export function followEntries(
   let version = library.version();
   let comparedAt = Number.NEGATIVE_INFINITY;
   let isAway = false;
-  let answeredAtMs = ctx.clock.monotonicMs();
+  let askedAtMs: number | null = null; // while the database has not answered
 
   async function step(): Promise<void> {
+    askedAtMs = ctx.clock.monotonicMs();
     const entries = await entriesAfter(ctx.web, version, AT_ONCE);
-    answeredAtMs = ctx.clock.monotonicMs();
+    askedAtMs = null;
+    isAway = false;
     for (const entry of entries) await library.put(entry);
     version = Math.max(version, ...entries.map((entry) => entry.version));
     if (ctx.clock.monotonicMs() - comparedAt > COMPARE_EVERY_MS) {
@@ -39,7 +41,6 @@ export function followEntries(
       else await library.keepOnly(stored.keys);
       comparedAt = ctx.clock.monotonicMs();
     }
-    isAway = false;
     if (entries.length < AT_ONCE) await published(POLL_MS);
   }
 
@@ -58,7 +59,7 @@ export function followEntries(
 
   const running = loop();
   return {
-    isCurrent: () => ctx.clock.monotonicMs() - answeredAtMs < CURRENT_MS_MAX,
+    isCurrent: () => !isAway && (askedAtMs === null || ctx.clock.monotonicMs() - askedAtMs < ANSWER_MS_MAX),
     stop: () => {
       stopping.abort();
       return running;

@@ -36,7 +36,7 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
       build,
       at,
       staleAt,
-      isOpen: (id: string) => open.has(id),
+      open,
       isAlways: (key: string) => always.has(key),
     };
     const all = await limit.map(keys, (key) =>

@@ -16,6 +16,8 @@ const FOREVER = /\bimmutable\b/;
 /** The notice that the page is no longer live is part of every page, and hidden while it is. */
 const HIDDEN_NOTICE = 'id="_lost" hidden=""';
 
+const INCIDENT = 'incident:';
+
 type Body = { bytes: Bytes; inline: { scripts: string[]; styles: string[] }; assets: string[] };
 /** `assets`: the files that the page names. */
 export type Rendered = { entry: Omit<Entry, 'version'>; assets: string[] };
@@ -45,23 +47,28 @@ function headersOf(path: string, { type, headers }: RenderedPage, { inline }: Bo
 }
 
 /**
- * `at`: the time from which the page is. `staleAt`: when its monitoring data would be stale. `isOpen`: whether an incident is open. `isAlways`: whether a key
- * is always published.
+ * `at`: the time from which the page is. `staleAt`: when its monitoring data would be stale. `open`: the open incidents. `isAlways`: whether a key is always
+ * published.
  */
 type Moment = {
   build: string;
   at: Instant;
   staleAt: Instant;
-  isOpen: (incident: string) => boolean;
+  open: ReadonlySet<string>;
   isAlways: (key: string) => boolean;
 };
 
-/** Returns how the entry is kept current. A live page that is not always published would grow stale, so it is renewed when it is read. */
-function modeOf({ key, mode, dependsOn }: Publication, status: number, { isOpen, isAlways }: Moment): PublishingMode {
+/**
+ * Returns how the entry is kept current. What shows an open incident shows for how long, and a live page that is not always published would grow stale, so
+ * both are renewed when they are read.
+ */
+function modeOf({ key, mode, dependsOn }: Publication, status: number, { open, isAlways }: Moment): PublishingMode {
   if (status === 404) return 'fixed';
-  const incident = dependsOn.find((one) => one.startsWith('incident:'))?.slice('incident:'.length);
-  if (incident !== undefined && isOpen(incident)) return 'current';
-  return mode === 'live' && !isAlways(key) ? 'current' : mode;
+  if (mode === 'live') return isAlways(key) ? 'live' : 'current';
+  const showsOpen = dependsOn.some((one) =>
+    one === 'incidents' ? open.size > 0 : open.has(one.slice(INCIDENT.length)),
+  );
+  return mode === 'fixed' && showsOpen ? 'current' : mode;
 }
 
 /**

@@ -117,13 +117,14 @@ export function createServe({
   function renewed(key: string, msMax: number): Promise<boolean> {
     const running = requested.get(key);
     if (running) return running;
-    const replaced = library.replaced(key, msMax);
-    const done = ask(key)
-      .then(
-        () => replaced,
-        () => false,
-      )
-      .finally(() => requested.delete(key));
+    const replaced = library.replaced(key, msMax); // resolves in time, although asking may hang
+    const isAsked = ask(key).then(
+      () => true,
+      () => false,
+    );
+    const done = Promise.race([replaced, isAsked.then((isWaiting) => isWaiting && replaced)]).finally(() =>
+      requested.delete(key),
+    );
     requested.set(key, done);
     return done;
   }

@@ -20,7 +20,7 @@ type Options = { dataDir: string; holder: string; askPage: AskPage; hstsIncludes
 export async function startPublishing(
   ctx: Context,
   { dataDir, holder, askPage, hstsIncludesSubdomains: includesSubdomains }: Options,
-): Promise<{ serve: (incoming: Incoming) => boolean; stop: () => Promise<unknown> }> {
+): Promise<{ serve: (incoming: Incoming) => boolean; isCurrent: () => boolean; stop: () => Promise<unknown> }> {
   const build = await readFile(BUILD_FILE, 'utf8');
   const library = await openLibrary(libraryFolder(dataDir), ctx.log);
   const hints = startHints(ctx.worker, ctx.log);
@@ -40,6 +40,7 @@ export async function startPublishing(
       securityHeaders: (address, isHttps) =>
         securityHeaders(address, contentPolicy(address, null), { isHttps, includesSubdomains }),
     }),
+    isCurrent: following.isCurrent,
     stop: () => Promise.all([following.stop(), publisher.stop(), hints.stop()]),
   };
 }
