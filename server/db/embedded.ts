@@ -21,7 +21,7 @@ const SETTINGS = {
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
-  max_connections: '60',
+  max_connections: '100',
   jit: 'off',
   TimeZone: 'UTC',
   log_timezone: 'UTC',
