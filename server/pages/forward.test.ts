@@ -96,6 +96,11 @@ describe('a public page', () => {
     );
   });
 
+  test('of the console says what works while the database is unavailable', async () => {
+    const text = await (await fail(sqlError('57P01'), '/console/incidents')).text();
+    expect(text).toMatch(/<h1>The database is unavailable<.*The status page still shows what was last published/s);
+  });
+
   test.each([
     ['with an error of ours', new TypeError('incident is undefined')],
     ['with a wrong statement', sqlError('42703', 'column "titel" does not exist')],
