@@ -75,6 +75,7 @@ export async function prepareServing(
   onStop(close);
   const holder = `${name} ${process.pid}`;
   const hstsIncludesSubdomains = env.HSTS_INCLUDE_SUBDOMAINS;
+  onStop(() => pages?.stop()); // after the publisher, which renders there
   const published = isPublishing
     ? await startPublishing(ctx, { dataDir: env.DATA_DIR, holder, askPage, hstsIncludesSubdomains })
     : null;
@@ -105,7 +106,6 @@ export async function prepareServing(
     if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
     if (hasPages) {
       pages = startPages({ env, databaseUrl, publicOrigin: ctx.publicOrigin, url, socket }, ctx.log);
-      onStop(pages.stop);
       listening.resolve();
       await pages.ready();
     }
