@@ -39,12 +39,15 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
       open,
       isAlways: (key: string) => always.has(key),
     };
-    const all = await limit.map(keys, (key) =>
-      renderEntry(askPage, key, moment).catch((error: Error) => {
-        failed.set(key, error.message);
+    const all = await limit.map(keys, async (key) => {
+      const attempt = () => renderEntry(askPage, key, moment);
+      try {
+        return await attempt().catch(attempt); // on a busy machine, React now and then sends a part of a page late
+      } catch (error) {
+        failed.set(key, (error as Error).message);
         return null;
-      }),
-    );
+      }
+    });
     return all.filter((page) => page !== null);
   }
 

@@ -184,6 +184,20 @@ describe('the publisher', () => {
     ]);
   });
 
+  test('renders a page that fails once again at once', async () => {
+    const rendered = pages();
+    let failures = 1;
+    const askPage: Pages['askPage'] = async (address, isStale) => {
+      const page = await rendered.askPage(address, isStale);
+      return address === '/developers' && failures-- > 0 ? { ...page, status: 500 } : page;
+    };
+    start(world.ctx, { ...rendered, askPage });
+    await settled();
+    await world.ctx.web.query(`DELETE FROM published_entry WHERE key = '/developers'`);
+    await requestEntry(world.ctx.web, '/developers');
+    await expect.poll(() => stored('/developers'), { timeout: 20_000 }).toBe('200 2');
+  });
+
   test('keeps the last bytes of a page that fails, and publishes it once it no longer fails', async () => {
     const rendered = pages();
     start(world.ctx, rendered);
