@@ -103,8 +103,9 @@ async function isPrepared(ctx: Context, dataDir: string): Promise<boolean> {
   }
 }
 
-/** Waits until the database can be prepared. Rejects if it cannot be used at all. */
+/** Waits until the database can be prepared, or until stopping. Returns whether it was. */
 async function databaseReturns(ctx: Context, signal: AbortSignal): Promise<boolean> {
+  let failure = '';
   while (!signal.aborted) {
     await wait(RETRY_MS, undefined, { signal }).catch(() => undefined); // stopping
     try {
@@ -113,7 +114,9 @@ async function databaseReturns(ctx: Context, signal: AbortSignal): Promise<boole
       ctx.log.info('the database is available');
       return true;
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'database_unavailable') throw error;
+      const { message } = error as Error; // a database that is being restored may even be missing for a while
+      if (message !== failure) ctx.log.error({ message }, 'the database cannot be used yet; retrying');
+      failure = message;
     }
   }
   return false;

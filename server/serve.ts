@@ -70,14 +70,27 @@ export async function prepareServing(
   onStop(() => rm(path.dirname(socket), { recursive: true, force: true }));
   let pages: Pages | null = null;
   const listening = Promise.withResolvers<void>();
-  const renderer = { socket, clock: ctx.clock, ready: () => listening.promise.then(() => pages?.ready()) };
+  const renderer = {
+    socket,
+    clock: ctx.clock,
+    log: ctx.log,
+    ready: () => listening.promise.then(() => pages?.ready()),
+    restart: () => pages?.restart(),
+  };
   const { askPage, close } = createAskPage(renderer);
   onStop(close);
-  const holder = `${name} ${process.pid}`;
+  const holder = `${name} ${process.pid} ${ctx.random.bytes(4).toString('hex')}`; // several containers may share a copy of DATA_DIR
   const hstsIncludesSubdomains = env.HSTS_INCLUDE_SUBDOMAINS;
   onStop(() => pages?.stop()); // after the publisher, which renders there
   const published = isPublishing
-    ? await startPublishing(ctx, { dataDir: env.DATA_DIR, holder, askPage, hstsIncludesSubdomains })
+    ? await startPublishing(ctx, {
+        databaseUrl,
+        dataDir: env.DATA_DIR,
+        holder,
+        askPage,
+        isAble: () => pages?.isReady() ?? false,
+        hstsIncludesSubdomains,
+      })
     : null;
   if (published) onStop(published.stop);
   const rest = createRest(ctx, { renderer, isCurrent: published?.isCurrent ?? (() => true), onStop });
@@ -105,7 +118,7 @@ export async function prepareServing(
     const url = await listen(server, env.PORT, env.HOST);
     if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
     if (hasPages) {
-      pages = startPages({ env, databaseUrl, publicOrigin: ctx.publicOrigin, url, socket }, ctx.log);
+      pages = startPages({ env, databaseUrl, publicOrigin: ctx.publicOrigin, url, socket }, ctx);
       listening.resolve();
       await pages.ready();
     }

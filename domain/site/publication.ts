@@ -44,7 +44,7 @@ const RULES: readonly Rule[] = [
   },
   {
     address: /^\/history$/,
-    mode: 'fixed',
+    mode: 'current', // its lists show measured times
     dependsOn: INCIDENTS,
     query: { page: /^[1-9]\d{0,3}$/, month: MONTH, component: SLUG, q: null, day: null },
   },
@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
     dependsOn: SITE,
   },
   { address: /^\/(live\.js|notice\.css)$/, mode: 'fixed', dependsOn: [] },
-  { address: /^\/(_next\/static\/[\w./~-]+\.css|fonts\/[\w.-]+\.woff2)$/, mode: 'asset', dependsOn: [] },
+  { address: /^\/(_next\/static\/[\w./~-]+\.css|fonts\/[\w.-]+\.woff2|brand\/[\w.-]+)$/, mode: 'asset', dependsOn: [] },
 ];
 
 /**

@@ -21,6 +21,7 @@ export const POOLS = {
   worker: { max: 3, statementTimeoutMs: 120_000 },
   delivery: { max: 10, statementTimeoutMs: 15_000 },
   alerts: { max: 4, statementTimeoutMs: 15_000 },
+  publishing: { max: 8, statementTimeoutMs: 5_000 },
 } as const;
 
 export type PoolName = keyof typeof POOLS;

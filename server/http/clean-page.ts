@@ -35,7 +35,7 @@ export function cleanPage(page: string): CleanPage {
       if (isFrameworkPreload(name, attributes)) cut.push({ from, to: endIndex + 1 });
       else if (name === 'script' || name === 'style')
         open = { name, from, isRemoved: name === 'script' && !(OWN in attributes), text: '' };
-      const source = attributes.src ?? (name === 'link' ? attributes.href : undefined);
+      const source = attributes.src ?? attributes.srcset ?? (name === 'link' ? attributes.href : undefined);
       if (source?.startsWith('/') && !open?.isRemoved && !isFrameworkPreload(name, attributes)) assets.add(source);
     },
     oncomment: (text) => {

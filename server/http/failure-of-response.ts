@@ -4,7 +4,7 @@ import { FORM_TOO_LARGE, MALFORMED_FORM, OUTDATED_FORM } from './form-guard.ts';
 import { ACTION_HEADER, FAILURE_HEADER } from './request-context.ts';
 
 const AWAY = new AppError('database_unavailable', 'The database is unavailable. Try again in a few seconds.');
-const BROKEN = new AppError('internal', 'An internal error occurred. Look up the request_id in the server log.');
+export const BROKEN = new AppError('internal', 'An internal error occurred. Look up the request_id in the server log.');
 
 /** The head of an answer of the process of the pages. */
 export type AnswerHead = { statusCode: number; headers: IncomingHttpHeaders };

@@ -11,20 +11,41 @@ export type RenderedPage = { status: number; type: string; headers: Record<strin
 /** `address`: path and query. `isStale`: as it is to look once its monitoring data is stale. */
 export type AskPage = (address: string, isStale: boolean) => Promise<RenderedPage>;
 
-type Options = { socket: string; clock: Clock; ready: () => Promise<void> };
+/** After so many pages in a row that took too long, the process of the pages is started again. */
+const TIMEOUTS_MAX = 2;
+
+/** `restart`: starts the process of the pages again. */
+type Options = { socket: string; clock: Clock; ready: () => Promise<void>; restart: () => void };
 
 /** Returns a function that renders an address in the process of the pages, as an anonymous reader would get it. Rejects if that process fails. */
-export function createAskPage({ socket, clock, ready }: Options): { askPage: AskPage; close: () => void } {
+export function createAskPage({ socket, clock, ready, restart }: Options): { askPage: AskPage; close: () => void } {
   const agent = new Agent({ keepAlive: true });
+
+  let timeouts = 0;
 
   async function askPage(address: string, isStale: boolean): Promise<RenderedPage> {
     await ready();
+    const signal = AbortSignal.timeout(RENDER_MS_MAX);
+    try {
+      const page = await request(address, isStale, signal);
+      timeouts = 0;
+      return page;
+    } catch (error) {
+      if (signal.aborted && ++timeouts >= TIMEOUTS_MAX) {
+        timeouts = 0;
+        restart();
+      }
+      throw error;
+    }
+  }
+
+  function request(address: string, isStale: boolean, signal: AbortSignal): Promise<RenderedPage> {
     return new Promise((resolve, reject) => {
       const upstream = ask({
         socketPath: socket,
         agent,
         path: address,
-        signal: AbortSignal.timeout(RENDER_MS_MAX),
+        signal,
         headers: {
           [REQUEST_ID_HEADER]: 'publisher',
           [CLOCK_HEADER]: clockHeader(clock),

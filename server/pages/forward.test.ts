@@ -29,7 +29,13 @@ async function answerOf(
   }, createLog('silent'));
   await new Promise<void>((resolve) => pages.listen(socket, resolve));
   const limits = { answerMs: limitMs, actionMs: limitMs };
-  const { forward, close } = createForward({ socket, clock, ready: async () => undefined, limits });
+  const { forward, close } = createForward({
+    socket,
+    clock,
+    log: createLog('silent'),
+    ready: async () => undefined,
+    limits,
+  });
   const front = createHttpServer({ ...ENDPOINTS, rest: forward });
   try {
     const response = await fetch((await listen(front, 0, '127.0.0.1')) + asked, { redirect: 'manual', ...init });

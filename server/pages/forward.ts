@@ -2,12 +2,13 @@ import { Agent, request as ask, type IncomingMessage, type OutgoingHttpHeaders, 
 import { pipeline } from 'node:stream';
 import type { Clock } from '#server/clock';
 import { AppError } from '#server/errors';
-import { failureOf } from '#server/http/failure-of-response';
+import { BROKEN, failureOf } from '#server/http/failure-of-response';
 import { watchFormSize } from '#server/http/form-guard';
 import { refuse } from '#server/http/refuse';
 import { ACTION_HEADER, FAILURE_HEADER, REQUEST_ID_HEADER } from '#server/http/request-context';
 import { type PageKind, rewriteOf } from '#server/http/rewrite-page';
 import type { Asked } from '#server/http/server';
+import type { Log } from '#server/log';
 import { CLOCK_HEADER, clockHeader } from './request-clock.ts';
 
 /** A page that takes longer is refused, so that its reader gets a notice instead of waiting. */
@@ -39,14 +40,16 @@ function forwarded(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
 type Options = {
   socket: string;
   clock: Clock;
+  log: Log;
   ready: () => Promise<void>;
   limits?: { answerMs: number; actionMs: number };
 };
 
-/** Returns a function that forwards requests to the process of the pages, and `close` for its connections. */
+/** Returns a function that forwards a request to the process of the pages and resolves once it is answered, and `close` for its connections. */
 export function createForward({
   socket,
   clock,
+  log,
   ready,
   limits = { answerMs: ANSWER_MS_MAX, actionMs: ACTION_MS_MAX },
 }: Options) {
@@ -64,11 +67,11 @@ export function createForward({
       () => response.headersSent || giveUp(TOO_LATE),
       isRead ? limits.answerMs : limits.actionMs,
     );
-    response.once('close', () => {
+    const closed = new Promise<void>((resolve) => response.once('close', resolve)).then(() => {
       clearTimeout(deadline);
       ended.abort();
     });
-    await ready();
+    await Promise.race([ready(), closed]).catch(giveUp);
     if (ended.signal.aborted) return;
     const upstream = ask({
       socketPath: socket,
@@ -83,9 +86,14 @@ export function createForward({
     upstream.on('response', (answer: IncomingMessage & { statusCode: number }) => {
       const failure = failureOf(request, answer, isTooLarge);
       if (failure) return giveUp(failure);
-      void pass(answer, response, kind).catch(() => response.destroy());
+      pass(answer, response, kind).catch((error: Error) => {
+        log.error({ requestId: refused.requestId, message: error.message }, 'a page could not be sent');
+        if (response.headersSent) response.destroy();
+        else giveUp(BROKEN);
+      });
     });
     request.pipe(upstream);
+    await closed;
   }
 
   return { forward, close: () => agent.destroy() };

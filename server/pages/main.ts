@@ -42,5 +42,7 @@ async function start({ env, databaseUrl, publicOrigin, url, socket }: PagesSetti
   });
 }
 
+// A signal to the whole group must not end it before the requests that the process in front still answers.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 process.once('disconnect', () => process.exit(0)); // the process in front has ended
 process.once('message', (settings) => start(settings as PagesSettings));

@@ -9,38 +9,46 @@ const LEASE_MS = 1_500;
 const RENEW_MS = 400;
 
 export type Lease = {
-  isHeld: () => boolean;
-  /** Runs work in a transaction in which no other process can take the lease. Returns null without running it if another process holds the lease. */
-  within: <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T | null>;
+  /** The number of this holding of the lease, which is never used again, or null while another process holds it. */
+  epoch: () => number | null;
+  /** Runs work in a transaction in which no other process can take the lease. Returns null without running it if that holding has ended. */
+  within: <T>(epoch: number, work: (client: pg.PoolClient) => Promise<T>) => Promise<T | null>;
   stop: () => Promise<void>;
 };
 
-/** Takes the lease of the publisher as soon as no other process renews it, and keeps it. `onTaken` runs each time after another process held it. */
-export function holdLease(ctx: Pick<Context, 'worker'>, holder: string, onTaken: () => Promise<void>): Lease {
+/** `isAble`: whether this process can render at all; if not, it leaves the lease to others. `onTaken` runs each time after another process held it. */
+type Options = { holder: string; isAble: () => boolean; onTaken: () => Promise<void> };
+
+/** Takes the lease of the publisher as soon as no other process renews it, and keeps it. */
+export function holdLease(ctx: Pick<Context, 'worker'>, { holder, isAble, onTaken }: Options): Lease {
   const stopping = new AbortController();
   let epoch: number | null = null;
 
+  async function renew(): Promise<void> {
+    if (isAble()) {
+      const taken = await takeLease(ctx.worker, holder, LEASE_MS);
+      if (taken !== null && taken !== epoch) await onTaken();
+      epoch = taken;
+    } else if (epoch !== null) {
+      epoch = null;
+      await releaseLease(ctx.worker, holder);
+    }
+  }
+
   async function hold(): Promise<void> {
     while (!stopping.signal.aborted) {
-      try {
-        const taken = await takeLease(ctx.worker, holder, LEASE_MS);
-        if (taken !== null && taken !== epoch) await onTaken();
-        epoch = taken;
-      } catch {
+      await renew().catch(() => {
         epoch = null; // the database is away; publishing fails as well, and logs it
-      }
+      });
       await wait(RENEW_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
     }
   }
 
   const running = hold();
   return {
-    isHeld: () => epoch !== null,
-    within: (work) =>
-      transaction(ctx.worker, async (client) => {
-        if (epoch === null || !(await lockLease(client, holder, epoch))) return null;
-        return work(client);
-      }),
+    epoch: () => epoch,
+    within: (under, work) =>
+      transaction(ctx.worker, async (client) => ((await lockLease(client, holder, under)) ? work(client) : null)),
     stop: async () => {
       stopping.abort();
       await running;

@@ -4,11 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PublishingMode } from '#domain/site/publication';
+import { manualClock } from '#server/clock';
 import { createLog } from '#server/log';
 import { bytesOf, type Entry, pack, sizeOf, unpack } from './entry.ts';
 import { openLibrary } from './library.ts';
 
-const LOG = createLog('silent');
+const OWN = { log: createLog('silent'), clock: manualClock(1_648_646_400_000) };
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
@@ -46,16 +47,16 @@ test('bytes are compressed in both encodings, and read back as they were', async
 describe('the library', () => {
   test('serves after a restart what it stored, with both variants', async () => {
     const entries = [await entryOf('/', 7, 'home', 'live'), await entryOf('/history?page=2', 3, 'history')];
-    const library = await openLibrary(folder, LOG);
+    const library = await openLibrary(folder, OWN);
     for (const entry of entries) await library.put(entry);
-    const again = await openLibrary(folder, LOG);
+    const again = await openLibrary(folder, OWN);
     expect([again.held('/'), await again.find('/history?page=2'), again.version()]).toEqual([...entries, 7]);
     expect(await again.find('/nothing')).toBeNull();
   });
 
   test('ignores what a crash left incomplete, at any length', async () => {
     const whole = await entryOf('/', 1, 'home '.repeat(300), 'live');
-    const library = await openLibrary(folder, LOG);
+    const library = await openLibrary(folder, OWN);
     await library.put(whole);
     const [file = ''] = await readdir(folder);
     const stored = await readFile(path.join(folder, file));
@@ -63,7 +64,7 @@ describe('the library', () => {
       await writeFile(path.join(folder, file), stored);
       await truncate(path.join(folder, file), length);
       await writeFile(path.join(folder, `${file}.part`), 'x');
-      const found = (await openLibrary(folder, LOG)).held('/');
+      const found = (await openLibrary(folder, OWN)).held('/');
       expect([length, found?.stale === null ? 'without its variant' : found]).toEqual([length, undefined]);
       expect(await readdir(folder)).toEqual([]);
     }
@@ -75,7 +76,7 @@ describe('the library', () => {
       await entryOf('/incidents/aaaaaaaaaaaa', 2, 'one'),
       await entryOf('/incidents/bbbbbbbbbbbb', 3, 'two'),
     ] as const;
-    const library = await openLibrary(folder, LOG, sizeOf(one));
+    const library = await openLibrary(folder, OWN, sizeOf(one));
     for (const entry of [home, one, two]) await library.put(entry);
     expect([library.held(home.key), library.held(one.key), library.held(two.key)]).toEqual([home, undefined, two]);
     expect(await library.find(one.key)).toEqual(one);
@@ -87,7 +88,7 @@ describe('the library', () => {
     const newer = { ...(await entryOf(older.key, 2, 'newer')), generatedAt: older.generatedAt + 1 };
     const other = await entryOf('/incidents/bbbbbbbbbbbb', 3, 'other');
     for (let delay = 0; delay < 20; delay++) {
-      const library = await openLibrary(folder, LOG, 1);
+      const library = await openLibrary(folder, OWN, 1);
       for (const entry of [older, other]) await library.put(entry);
       expect(library.held(older.key)).toBeUndefined();
       const putting = library.put(newer);
@@ -102,7 +103,7 @@ describe('the library', () => {
   });
 
   test('does not bring back after a restart what no longer exists, or what it could not write', async () => {
-    const library = await openLibrary(folder, LOG);
+    const library = await openLibrary(folder, OWN);
     const [absent, lost] = ['/incidents/aaaaaaaaaaaa', '/incidents/bbbbbbbbbbbb'];
     for (const key of [absent, lost]) await library.put(await entryOf(key, 1, 'public once'));
     await library.put({ ...(await entryOf(absent, 2, 'gone')), status: 404 });
@@ -111,12 +112,12 @@ describe('the library', () => {
     await library.put(await entryOf(lost, 3, 'changed'));
     await rmdir(blocked);
     expect([library.held(absent)?.status, library.held(lost)?.version]).toEqual([404, 3]);
-    const again = await openLibrary(folder, LOG);
+    const again = await openLibrary(folder, OWN);
     expect([await again.find(absent), await again.find(lost)]).toEqual([null, null]);
   });
 
   test('removes what is no longer published', async () => {
-    const library = await openLibrary(folder, LOG);
+    const library = await openLibrary(folder, OWN);
     for (const entry of [await entryOf('/', 1, 'home', 'live'), await entryOf('/uptime', 2, 'uptime')])
       await library.put(entry);
     await library.keepOnly(new Set(['/']));
@@ -128,7 +129,7 @@ describe('the library', () => {
   });
 
   test('tells who waits for an entry that it was replaced', async () => {
-    const library = await openLibrary(folder, LOG);
+    const library = await openLibrary(folder, OWN);
     const [replaced, late] = [library.replaced('/uptime', 60_000), library.replaced('/history', 1)];
     await library.put(await entryOf('/uptime', 1, 'uptime'));
     expect(await Promise.all([replaced, late])).toEqual([true, false]);

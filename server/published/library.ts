@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Log } from '#server/log';
+import type { Context } from '#server/context';
 import type { Entry, EntryHead } from './entry.ts';
 import { fileOf, readEntry, UNFINISHED, writeEntry } from './entry-files.ts';
 import { createEntryMemory } from './entry-memory.ts';
@@ -14,8 +14,10 @@ export type Library = {
   held: (key: string) => Entry | undefined;
   /** Returns an entry from memory or disk, or null if it is not published. */
   find: (key: string) => Promise<Entry | null>;
-  /** Replaces an entry, first on disk and then in memory. */
+  /** Replaces an entry in memory, and then on disk. Resolves once everything is written. */
   put: (entry: Entry) => Promise<void>;
+  /** Returns for how many milliseconds this process has had an entry, or null if it was read from disk. */
+  heldForMs: (entry: Entry) => number | null;
   /** Removes all entries but those with these keys. */
   keepOnly: (keys: ReadonlySet<string>) => Promise<void>;
   /** The greatest version of any entry. */
@@ -33,15 +35,31 @@ export async function hasPublished(dataDir: string): Promise<boolean> {
 }
 
 /** Opens the published entries of this process in `folder`. Entries that a crash left incomplete are removed. */
-export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEMORY_BYTES_MAX): Promise<Library> {
+export async function openLibrary(
+  folder: string,
+  { log, clock }: Pick<Context, 'log' | 'clock'>,
+  memoryBytesMax = MEMORY_BYTES_MAX,
+): Promise<Library> {
   const heads = new Map<string, EntryHead>();
   const memory = createEntryMemory(memoryBytesMax);
   const awaited = new EventEmitter().setMaxListeners(0);
+  const putAtMs = new WeakMap<Entry, number>();
+  const unwritten = new Map<string, Entry>();
+  let writing: Promise<void> | null = null;
 
   function hold(entry: Entry): void {
     const { normal: _, stale: __, ...head } = entry;
     heads.set(entry.key, head);
     memory.hold(entry);
+  }
+
+  /** Writes what was put, one after another. A slow disk delays no reader, and of an entry that was replaced meanwhile only the last is written. */
+  async function writeAll(): Promise<void> {
+    for (let [entry] = unwritten.values(); entry; [entry] = unwritten.values()) {
+      await keep(entry);
+      if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
+    }
+    writing = null;
   }
 
   /** Writes an entry. Removes its file where that would show something untrue after a restart, because newer versions only are fetched then. */
@@ -54,7 +72,7 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
         'a published page cannot be written to disk; keeping it in memory',
       );
     }
-    if (entry.stale === null)
+    if (entry.status !== 200 || entry.stale === null)
       await rm(path.join(folder, fileOf(entry.key)), { force: true }).catch((error: Error) =>
         log.warn({ message: error.message }, 'a published page cannot be removed from disk'),
       );
@@ -71,7 +89,10 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
     held: memory.held,
     find: async (key) => {
       for (let head = heads.get(key); head; head = heads.get(key)) {
-        const entry = memory.held(key) ?? (head.status === 200 ? await readEntry(folder, fileOf(key), log) : null);
+        const entry =
+          memory.held(key) ??
+          unwritten.get(key) ??
+          (head.status === 200 ? await readEntry(folder, fileOf(key), log) : null);
         if (heads.get(key) !== head) continue; // replaced or removed while it was read
         if (entry) hold(entry);
         else heads.delete(key);
@@ -79,10 +100,17 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
       }
       return null;
     },
-    put: async (entry) => {
-      await keep(entry);
+    put: (entry) => {
       hold(entry);
+      putAtMs.set(entry, clock.monotonicMs());
       awaited.emit(entry.key);
+      unwritten.set(entry.key, entry);
+      writing ??= writeAll();
+      return writing;
+    },
+    heldForMs: (entry) => {
+      const at = putAtMs.get(entry);
+      return at === undefined ? null : clock.monotonicMs() - at;
     },
     replaced: async (key, msMax) => {
       const signal = AbortSignal.timeout(msMax);
@@ -95,9 +123,10 @@ export async function openLibrary(folder: string, log: Log, memoryBytesMax = MEM
       for (const key of [...heads.keys()].filter((one) => !keys.has(one))) {
         heads.delete(key);
         memory.forget(key);
+        unwritten.delete(key);
         await rm(path.join(folder, fileOf(key)), { force: true });
       }
     },
-    version: () => Math.max(0, ...[...heads.values()].map(({ version }) => version)),
+    version: () => heads.values().reduce((greatest, { version }) => Math.max(greatest, version), 0),
   };
 }

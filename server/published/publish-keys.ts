@@ -9,6 +9,8 @@ import { type Rendered, renderEntry } from './render-entry.ts';
 import type { SiteNow } from './site-now.ts';
 
 type Options = { askPage: AskPage; build: string; lease: Lease };
+/** `epoch`: that of the lease under which the work was taken. */
+type Work = { keys: readonly string[]; now: SiteNow; epoch: number };
 /** More pages at once would only wait in the process of the pages, and delay the console there. */
 const RENDERED_AT_ONCE = 2;
 
@@ -19,7 +21,6 @@ function publicationOfKey(key: string) {
 
 /** Returns whether this version publishes the key. A process of another version may have asked for it. */
 export const isKey = (key: string) => publicationOfKey(key)?.key === key;
-const isAsset = (address: string) => publicationOfKey(address)?.mode === 'asset';
 
 /** Returns a function that renders keys and stores them together. It returns those that failed, which stay outdated, with the reasons. */
 export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build, lease }: Options) {
@@ -28,7 +29,7 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
   /** Renders keys, and adds those that failed to `failed`. */
   async function render(
     keys: readonly string[],
-    { at, staleAt, open, slugs }: SiteNow,
+    { at, staleAt, recent, slugs }: SiteNow,
     failed: Map<string, string>,
   ): Promise<Rendered[]> {
     const always = new Set(liveKeys(slugs));
@@ -36,7 +37,7 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
       build,
       at,
       staleAt,
-      open,
+      recent,
       isAlways: (key: string) => always.has(key),
     };
     const all = await limit.map(keys, async (key) => {
@@ -53,16 +54,16 @@ export function createPublishKeys(ctx: Pick<Context, 'worker'>, { askPage, build
 
   /** Returns the files that pages name and that are not published yet. They are stored first, so that each process has them before the pages. */
   async function missingAssets(pages: readonly Rendered[]): Promise<string[]> {
-    const keys = [...new Set(pages.flatMap(({ assets }) => assets))].filter(isAsset);
+    const keys = [...new Set(pages.flatMap(({ assets }) => assets))].filter(isKey);
     const known = await knownKeys(ctx.worker, keys);
     return keys.filter((key) => !known.has(key));
   }
 
-  return async function publishKeys(keys: readonly string[], now: SiteNow): Promise<Map<string, string>> {
+  return async function publishKeys({ keys, now, epoch }: Work): Promise<Map<string, string>> {
     const failed = new Map<string, string>();
     const pages = await render(keys, now, failed);
     const assets = await render(await missingAssets(pages), now, failed);
-    await lease.within(async (client) => {
+    await lease.within(epoch, async (client) => {
       for (const { entry } of [...assets, ...pages]) await storeEntry(client, entry);
       await deleteRequests(client, keys);
       await notifyPublished(client);

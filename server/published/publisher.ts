@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
 import type { Context } from '#server/context';
 import type { AskPage } from '#server/pages/ask-page';
 import {
@@ -10,6 +11,7 @@ import {
   renewAssets,
   requestedKeys,
   takeChanges,
+  trimEntries,
 } from '#server/published/sql/entries';
 import { holdLease, type Lease } from './lease.ts';
 import { liveKeys } from './live-keys.ts';
@@ -24,42 +26,64 @@ const LIVE_MS_MIN = 400;
 const BATCH = 6;
 /** A page that failed is not rendered again for this time, so that it does not delay others. */
 const FAILED_PAGE_MS = 2_000;
-/** Answers that nothing exists at an address are kept for this time. Anyone can ask for any address. */
+/** For this time it is known that an address has no page. Anyone can ask for any address. */
 const ABSENT_MS = 60_000;
+/** How often entries that are no longer needed are deleted. */
+const KEEP_HOUSE_MS = 30_000;
 /** Without a hint, changes and requests are looked for after this time. */
 const POLL_MS = 400;
 /** After a failure, so that a database that is away is not asked all the time. */
 const FAILED_PAUSE_MS = 500;
 
-/** `build`: names the program. `holder`: names the process. `changed` resolves at the next hint of a change. */
-type Options = { askPage: AskPage; build: string; holder: string; changed: (msMax: number) => Promise<void> };
+/**
+ * `build`: names the program. `holder`: names the process. `isAble`: whether the process can render at all. `changed` resolves at the next hint of a change.
+ */
+type Options = {
+  askPage: AskPage;
+  build: string;
+  holder: string;
+  isAble: () => boolean;
+  changed: (msMax: number) => Promise<void>;
+};
 type Settings = Pick<Options, 'askPage' | 'build'> & { lease: Lease };
+type Requested = { keys: string[]; epoch: number };
 
 /** Returns `step`, which publishes the most urgent batch and returns whether there was one, and `expire`, after which live entries are rendered again. */
 function createStep(ctx: Context, { askPage, build, lease }: Settings) {
   const publishKeys = createPublishKeys(ctx, { askPage, build, lease });
   const resting = new Set<string>(); // the pages that have just failed
-  let liveDueAt = 0;
+  let liveDueAtMs = Number.NEGATIVE_INFINITY; // monotonic, because the clock may be set back
+  let keptAtMs = Number.NEGATIVE_INFINITY;
   let due = new Set<string>(); // the live entries that are still to be rendered in this round
 
+  async function keepHouse(client: pg.ClientBase): Promise<void> {
+    if (ctx.clock.monotonicMs() - keptAtMs < KEEP_HOUSE_MS) return;
+    await deleteAbsent(client, ctx.clock.now() - ABSENT_MS);
+    await renewAssets(client, build, ctx.clock.now());
+    await trimEntries(client);
+    keptAtMs = ctx.clock.monotonicMs();
+  }
+
   /** Marks what changed as outdated, and returns what readers asked for, or null if another process publishes. */
-  function takeWork(): Promise<string[] | null> {
-    return lease.within(async (client) => {
+  async function takeWork(): Promise<Requested | null> {
+    const epoch = lease.epoch();
+    if (epoch === null) return null;
+    return lease.within(epoch, async (client) => {
       await takeChanges(client);
-      await deleteAbsent(client, ctx.clock.now() - ABSENT_MS);
-      await renewAssets(client, build, ctx.clock.now());
+      await keepHouse(client);
       const asked = await requestedKeys(client, BATCH);
       const others = asked.filter((key) => !isKey(key));
       await deleteRequests(client, others);
-      return asked.filter(isKey);
+      return { keys: asked.filter((key) => isKey(key) && !resting.has(key)), epoch };
     });
   }
 
   async function mostUrgent(now: SiteNow, requested: readonly string[]): Promise<string[]> {
     const live = liveKeys(now.slugs);
-    if (now.at >= liveDueAt) {
+    const nowMs = ctx.clock.monotonicMs();
+    if (nowMs >= liveDueAtMs) {
       due = new Set(live);
-      liveDueAt = Math.min(now.at + LIVE_MS, Math.max(now.staleAt, now.at + LIVE_MS_MIN));
+      liveDueAtMs = nowMs + Math.min(LIVE_MS, Math.max(now.staleAt - now.at, LIVE_MS_MIN));
     }
     const known = await knownKeys(ctx.worker, live);
     const outdated = new Set(await outdatedKeys(ctx.worker, live.length + resting.size + BATCH));
@@ -79,9 +103,9 @@ function createStep(ctx: Context, { askPage, build, lease }: Settings) {
     const requested = await takeWork();
     if (requested === null) return false;
     const now = await siteNow(ctx);
-    const keys = await mostUrgent(now, requested);
+    const keys = await mostUrgent(now, requested.keys);
     if (keys.length === 0) return false;
-    const failed = await publishKeys(keys, now);
+    const failed = await publishKeys({ keys, now, epoch: requested.epoch });
     for (const key of keys) if (!failed.has(key)) due.delete(key);
     for (const [key, message] of failed) {
       resting.add(key);
@@ -94,7 +118,7 @@ function createStep(ctx: Context, { askPage, build, lease }: Settings) {
   return {
     step,
     expire: () => {
-      liveDueAt = 0;
+      liveDueAtMs = Number.NEGATIVE_INFINITY;
     },
   };
 }
@@ -105,21 +129,22 @@ function createStep(ctx: Context, { askPage, build, lease }: Settings) {
  */
 export function startPublisher(
   ctx: Context,
-  { holder, changed, ...rendering }: Options,
+  { holder, isAble, changed, ...rendering }: Options,
 ): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const lease = holdLease(ctx, holder, async () => {
+  const onTaken = async () => {
     await outdateOtherBuilds(ctx.worker, rendering.build);
     expire();
-  });
+  };
+  const lease = holdLease(ctx, { holder, isAble, onTaken });
   const { step, expire } = createStep(ctx, { ...rendering, lease });
   let failure = ''; // the message of the latest failure, until publishing succeeds
 
   async function work(): Promise<void> {
     while (!signal.aborted) {
       try {
-        const hasMore = lease.isHeld() && (await step());
+        const hasMore = await step();
         failure = '';
         if (!hasMore) await changed(POLL_MS);
       } catch (error) {

@@ -37,6 +37,7 @@ function fakeLibrary(entries: readonly Entry[]) {
   const waiting = new Map<string, () => void>();
   return {
     held: (key: string) => all.get(key),
+    heldForMs: () => 0,
     find: async (key: string) => all.get(key) ?? null,
     replaced: (key: string) => new Promise<boolean>((resolve) => waiting.set(key, () => resolve(true))),
     publish: (entry: Entry) => {
@@ -126,12 +127,6 @@ describe('a published address', () => {
     clock.set(T + 10 * 365 * 86_400_000);
     expect(await (await get('/incidents/aaaaaaaaaaaa')).text()).toBe(LONG);
   });
-
-  test('keeps its status, whatever the reader has', async () => {
-    const { get } = await startServe([await entryOf('/incidents/aaaaaaaaaaaa', 'fixed', { status: 404 })]);
-    for (const headers of [{}, { 'if-none-match': '*' }] as Record<string, string>[])
-      expect((await get('/incidents/aaaaaaaaaaaa', headers)).status).toBe(404);
-  });
 });
 
 describe('is left to others', () => {
@@ -145,6 +140,22 @@ describe('is left to others', () => {
     const origin = { origin: 'http://other.example' };
     const response = await get(path, method === 'POST' ? origin : headers, method);
     expect([response.headers.get('etag'), response.status]).toEqual([null, method === 'POST' ? 403 : 200]);
+  });
+
+  test('an address without a page, which is rendered for each reader', async () => {
+    const { get } = await startServe([await entryOf('/incidents/aaaaaaaaaaaa', 'fixed', { status: 404 })]);
+    for (const headers of [{}, { 'if-none-match': '*' }] as Record<string, string>[])
+      expect(await (await get('/incidents/aaaaaaaaaaaa', headers)).text()).toBe('others');
+  });
+
+  test('a file with a digest in its name that no published page names, also while the database is away', async () => {
+    const asked: string[] = [];
+    const { get } = await startServe(
+      [],
+      async (key) => void asked.push(key),
+      () => false,
+    );
+    expect([await (await get('/_next/static/chunks/a.css')).text(), asked]).toEqual(['others', []]);
   });
 
   test('what is not published, if the publisher cannot be asked', async () => {

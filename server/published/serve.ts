@@ -1,4 +1,5 @@
-import { publicationOf } from '#domain/site/publication';
+import { STALE_AFTER_MS } from '#domain/measurement/shown-state';
+import { type Publication, publicationOf } from '#domain/site/publication';
 import type { Clock } from '#server/clock';
 import { AppError } from '#server/errors';
 import type { Incoming } from '#server/http/server';
@@ -9,6 +10,8 @@ import type { Library } from './library.ts';
 const CURRENT_MS = 30_000;
 /** How long a reader waits for a page that is not published yet, before it is rendered for this reader only. */
 const FIRST_MS_MAX = 5_000;
+/** Addresses for which readers wait at once. Beyond that, each is left to the others. */
+const WAITING_MAX = 200;
 /** The same for a page that is published, but old; then it is served as one without live data. */
 const RENEWED_MS_MAX = 2_000;
 
@@ -61,7 +64,7 @@ const ENCODING_NAMES = Object.keys(SUFFIX) as Encoding[]; // the keys above
 type Headers = { known: string[]; all: string[] };
 
 /** Returns a function that sends an entry in the variant, the encoding and the extent that the request needs. */
-function createSend(clock: Clock, securityHeaders: SecurityHeaders) {
+function createSend({ library, clock, securityHeaders }: Pick<Options, 'library' | 'clock' | 'securityHeaders'>) {
   const prepared = new WeakMap<Bytes, Map<string, Headers>>();
   const preferredOf = rememberedEncodingOf();
 
@@ -83,14 +86,18 @@ function createSend(clock: Clock, securityHeaders: SecurityHeaders) {
     return headers;
   }
 
+  /** Also after 90 seconds without a newer version, whatever the clocks of this machine and of the publisher say. */
+  const isStale = (entry: Entry) =>
+    clock.now() >= (entry.staleAt ?? 0) || (library.heldForMs(entry) ?? 0) > STALE_AFTER_MS;
+
   return function send({ request, response, requestId, isHttps }: Incoming, entry: Entry): void {
-    const bytes = entry.stale && clock.now() >= (entry.staleAt ?? 0) ? entry.stale : entry.normal;
+    const bytes = entry.stale && isStale(entry) ? entry.stale : entry.normal;
     const { 'accept-encoding': accepted = '', 'if-none-match': named } = request.headers;
     const preferred = bytes.br.length > 0 ? preferredOf(String(accepted)) : 'identity';
     const { known, all } = headersOf(entry, bytes, preferred, isHttps);
-    if (named !== undefined && entry.status === 200 && isKnown(named, bytes.digest))
+    if (named !== undefined && isKnown(named, bytes.digest))
       return void response.writeHead(304, ['x-request-id', requestId, ...known]).end();
-    response.writeHead(entry.status, ['x-request-id', requestId, ...all]);
+    response.writeHead(200, ['x-request-id', requestId, ...all]);
     response.end(request.method === 'HEAD' ? undefined : bytes[preferred]);
   };
 }
@@ -106,7 +113,7 @@ export function createServe({
   isCurrent,
   securityHeaders,
 }: Options): (incoming: Incoming) => boolean {
-  const send = createSend(clock, securityHeaders);
+  const send = createSend({ library, clock, securityHeaders });
   const requested = new Map<string, Promise<boolean>>();
 
   /** Returns whether an entry is to be renewed before it is sent. */
@@ -129,13 +136,18 @@ export function createServe({
     return done;
   }
 
-  async function sendLater(incoming: Incoming, key: string): Promise<void> {
+  async function sendLater(incoming: Incoming, { key, mode }: Pick<Publication, 'key' | 'mode'>): Promise<void> {
     const found = await library.find(key);
-    if (found && !isDue(found)) return send(incoming, found);
+    if (found && !isDue(found)) return sendOrLeave(incoming, found);
+    if (mode === 'asset') return incoming.others(); // it is published with the pages that name it; the others may have it
     if (!isCurrent()) return incoming.refuse(AWAY);
-    await renewed(key, found ? RENEWED_MS_MAX : FIRST_MS_MAX);
-    const entry = library.held(key) ?? found;
-    if (entry) send(incoming, entry);
+    if (requested.size < WAITING_MAX || requested.has(key)) await renewed(key, found ? RENEWED_MS_MAX : FIRST_MS_MAX);
+    sendOrLeave(incoming, library.held(key) ?? found);
+  }
+
+  /** Addresses without a page are left to the others, who render the reason for each reader. */
+  function sendOrLeave(incoming: Incoming, entry: Entry | null): void {
+    if (entry?.status === 200) send(incoming, entry);
     else incoming.others();
   }
 
@@ -145,11 +157,11 @@ export function createServe({
     if (request.headers.authorization !== undefined) return false;
     const { url = '' } = request;
     const named = library.held(url); // most addresses are keys as they are
-    const key = named ? url : publicationOf(path, url.slice(path.length))?.key;
-    if (key === undefined) return false;
-    const entry = named ?? library.held(key);
-    if (entry && !isDue(entry)) send(incoming, entry);
-    else void sendLater(incoming, key);
+    const publication = named ?? publicationOf(path, url.slice(path.length));
+    if (!publication) return false;
+    const entry = named ?? library.held(publication.key);
+    if (entry && !isDue(entry)) sendOrLeave(incoming, entry);
+    else void sendLater(incoming, publication);
     return true;
   };
 }

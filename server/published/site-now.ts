@@ -1,24 +1,28 @@
 import { STALE_AFTER_MS, seenAtOf } from '#domain/measurement/shown-state';
+import { monthOf } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { componentRows } from '#server/evaluation/sql/components';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
-import { readIncidents } from '#server/incidents/reads/read-incidents';
+import { recentIncidents } from '#server/published/sql/recent-incidents';
+
+/** Probes without the scope for backfill are at most this old, and change the figures of incidents of that time. */
+const LATE_MS = 48 * 3_600_000;
 
 /**
  * What the publisher needs to know of the site. `staleAt`: when the first component that is shown with a status becomes unknown, unless new probes arrive.
- * `open`: the ids of public open incidents.
+ * `recent`: the ids of public incidents that are open or whose figures may still change.
  */
-export type SiteNow = { at: Instant; staleAt: Instant; slugs: string[]; open: ReadonlySet<string> };
+export type SiteNow = { at: Instant; staleAt: Instant; slugs: string[]; recent: ReadonlySet<string> };
 
 /** Reads it on one snapshot. */
 export async function siteNow(ctx: Pick<Context, 'web' | 'clock'>): Promise<SiteNow> {
   const at = ctx.clock.now();
-  const { rows, states, incidents } = await snapshot(ctx.web, async (client) => ({
+  const { rows, states, recent } = await snapshot(ctx.web, async (client) => ({
     rows: await componentRows(client),
     states: await loadCurrentStates(client),
-    incidents: await readIncidents(client, { kind: 'open' }, 'readers', at),
+    recent: await recentIncidents(client, Math.min(at - LATE_MS, monthOf(at).from)),
   }));
   const shown = rows.filter(({ isArchived }) => !isArchived);
   const seen = shown.flatMap(({ id }) => {
@@ -30,6 +34,6 @@ export async function siteNow(ctx: Pick<Context, 'web' | 'clock'>): Promise<Site
     at,
     staleAt: Math.min(at, ...fresh) + STALE_AFTER_MS,
     slugs: shown.map(({ slug }) => slug),
-    open: new Set(incidents.map(({ publicId }) => publicId)),
+    recent: new Set(recent),
   };
 }

@@ -152,7 +152,9 @@ const prepare = (root) => {
 const STOPS = 'a,summary,button,[tabindex]';
 const DAYS = 'svg[data-days]';
 let served = new Map([...main.children].map((part) => [part.id, part.outerHTML]));
-let changedAt = Math.min(Date.now(), generatedAt());
+const isFixed = () => 'fixed' in main.dataset; // shows nothing that becomes stale
+let changedAt = isFixed() ? Date.now() : Math.min(Date.now(), generatedAt());
+let servedAt;
 /** Finds elements by their section and their place in it, because what another section shows may come and go. */
 const placesOf = (root, selector) => {
   const counts = {};
@@ -184,14 +186,18 @@ const replace = (old, fresh) => {
   }
 };
 const headline = () => main.querySelector('[data-headline]');
-const take = (text) => {
+const take = (text, date) => {
   const page = new DOMParser().parseFromString(text, 'text/html');
   const next = page.getElementById('_content');
   if (!next) return;
   const before = headline()?.textContent;
-  if (next.dataset.generated !== main.dataset.generated) changedAt = Date.now(); // a cached copy stays the same
   main.dataset.generated = next.dataset.generated;
-  skewMs = Date.now() - generatedAt();
+  main.toggleAttribute('data-fixed', 'fixed' in next.dataset);
+  if (date !== servedAt) {
+    servedAt = date; // a cached copy has the same one
+    skewMs = Date.now() - date;
+    changedAt = Date.now() - (isFixed() ? 0 : Math.max(0, date - generatedAt()));
+  }
   const parts = [...next.children];
   const fresh = new Map(parts.map((part) => [part.id, part.outerHTML]));
   for (const gone of [...main.children].filter(({ id }) => !fresh.has(id))) gone.remove();
@@ -230,7 +236,7 @@ const refresh = async () => {
       cache: 'no-store',
       signal: AbortSignal.timeout(10_000),
     });
-    if (response.ok || response.status === 404) take(await response.text());
+    if (response.ok || response.status === 404) take(await response.text(), Date.parse(response.headers.get('date')));
   } catch {} // `mark` reports a lost connection after a while
   mark();
   showAges();

@@ -60,7 +60,7 @@ const STORE = `INSERT INTO published_entry
   (key, version, build, mode, dependencies, status, generated_at, stale_at, headers, normal, stale)
 VALUES ($1, nextval('published_version'), $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version, build = EXCLUDED.build, mode = EXCLUDED.mode,
-  dependencies = EXCLUDED.dependencies, is_outdated = false, status = EXCLUDED.status,
+  dependencies = EXCLUDED.dependencies, outdated_at = NULL, status = EXCLUDED.status,
   generated_at = EXCLUDED.generated_at, stale_at = EXCLUDED.stale_at, headers = EXCLUDED.headers,
   normal = EXCLUDED.normal, stale = EXCLUDED.stale`;
 
@@ -92,33 +92,46 @@ export async function notifyPublished(client: pg.ClientBase): Promise<void> {
   await client.query(`SELECT pg_notify('site_published', '')`);
 }
 
-/** Marks the entries that the unpublished changes make untrue, and forgets the changes. Returns what they were about. */
-export async function takeChanges(client: pg.ClientBase): Promise<string[]> {
+/** The order in which outdated entries are rendered: texts of one incident first, after an upgrade also what has a form of the earlier build. */
+const URGENCY = { incident: 1, change: 2, build: 3 } as const;
+
+const OUTDATE = `UPDATE published_entry SET outdated_at = COALESCE(outdated_at, clock_timestamp()),
+  urgency = LEAST(CASE WHEN outdated_at IS NOT NULL THEN urgency END,
+    CASE WHEN dependencies && $2 THEN ${URGENCY.incident} ELSE ${URGENCY.change} END)
+WHERE dependencies && $1`;
+
+/** Marks the entries that the unpublished changes make untrue, and forgets the changes. */
+export async function takeChanges(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ dependency: string }>('DELETE FROM site_change RETURNING dependency');
   const changed = [...new Set(rows.map(({ dependency }) => dependency))];
-  if (changed.length > 0)
-    await client.query('UPDATE published_entry SET is_outdated = true WHERE dependencies && $1', [changed]);
-  return changed;
+  const incidents = changed.filter((dependency) => dependency.startsWith('incident:'));
+  if (changed.length > 0) await client.query(OUTDATE, [changed, incidents]);
 }
 
 /** Marks the entries of other builds, but for assets, which pages of their build name. */
 export async function outdateOtherBuilds(client: Pick<pg.ClientBase, 'query'>, build: string): Promise<void> {
   await client.query(
-    `UPDATE published_entry SET is_outdated = true WHERE build <> $1 AND NOT is_outdated AND mode <> 'asset'`,
+    `UPDATE published_entry SET outdated_at = clock_timestamp(),
+      urgency = CASE WHEN key LIKE '/subscribe%' THEN ${URGENCY.incident} ELSE ${URGENCY.build} END
+    WHERE build <> $1 AND outdated_at IS NULL AND mode <> 'asset'`,
     [build],
   );
 }
 
 /** Returns which of these keys are published. */
 export async function knownKeys(client: Pick<pg.Pool, 'query'>, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ key: string }>('SELECT key FROM published_entry WHERE key = ANY($1)', [keys]);
+  const { rows } = await client.query<{ key: string }>(
+    'SELECT key FROM published_entry WHERE key = ANY($1) AND status = 200',
+    [keys],
+  );
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Returns up to `limit` keys of entries that are untrue, live ones first. */
+/** Returns up to `limit` keys of entries that are untrue, live ones first, then the most urgent. */
 export async function outdatedKeys(client: Pick<pg.Pool, 'query'>, limit: number): Promise<string[]> {
   const { rows } = await client.query<{ key: string }>(
-    `SELECT key FROM published_entry WHERE is_outdated ORDER BY mode = 'live' DESC, mode, key LIMIT $1`,
+    `SELECT key FROM published_entry WHERE outdated_at IS NOT NULL
+    ORDER BY mode = 'live' DESC, urgency, outdated_at, key LIMIT $1`,
     [limit],
   );
   return rows.map(({ key }) => key);
@@ -149,9 +162,9 @@ export async function deleteRequests(client: pg.ClientBase, keys: readonly strin
   await client.query('DELETE FROM publish_request WHERE key = ANY($1)', [keys]);
 }
 
-/** Deletes answers that nothing exists at an address, if they are older than `before`. */
+/** Deletes entries of addresses without a page, if they are older than `before`. */
 export async function deleteAbsent(client: pg.ClientBase, before: Instant): Promise<void> {
-  await client.query('DELETE FROM published_entry WHERE status = 404 AND generated_at < $1', [new Date(before)]);
+  await client.query('DELETE FROM published_entry WHERE status <> 200 AND generated_at < $1', [new Date(before)]);
 }
 
 /** Old bytes, in caches and open pages, find their style sheet for this long after an upgrade. */
@@ -167,4 +180,15 @@ export async function renewAssets(client: pg.ClientBase, build: string, now: Ins
     build,
     new Date(now - ASSET_MS),
   ]);
+}
+
+/** Entries that are not live, beyond which the oldest are deleted. Anyone can ask for any month of any component. */
+const ENTRIES_MAX = 40_000;
+
+/** Deletes the oldest entries beyond the limit. They are published again when they are read. */
+export async function trimEntries(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `DELETE FROM published_entry WHERE key IN (
+      SELECT key FROM published_entry WHERE mode IN ('current', 'fixed') ORDER BY generated_at DESC OFFSET ${ENTRIES_MAX})`,
+  );
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 const TAKE = `INSERT INTO publisher AS p (holder, epoch, expires_at)
 VALUES ($1, 1, clock_timestamp() + $2 * interval '1 millisecond')
 ON CONFLICT (is_only) DO UPDATE SET holder = $1, expires_at = EXCLUDED.expires_at,
-  epoch = p.epoch + (p.holder <> $1)::int
+  epoch = p.epoch + (p.holder <> $1 OR p.expires_at < clock_timestamp())::int
 WHERE p.holder = $1 OR p.expires_at < clock_timestamp()
 RETURNING epoch`;
 
