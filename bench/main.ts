@@ -3,18 +3,21 @@ import { mailDelivery, webhookDelivery } from './lib/bench-delivery.ts';
 import { detection } from './lib/bench-detection.ts';
 import { evaluation } from './lib/bench-evaluation.ts';
 import { fanOutRows } from './lib/bench-fanout.ts';
+import { herd } from './lib/bench-herd.ts';
 import { hostileTextsBench } from './lib/bench-hostile-texts.ts';
 import { hostileWaysIn } from './lib/bench-hostile-ways-in.ts';
 import { ingestBatches } from './lib/bench-ingest-batches.ts';
 import { ingestSingles } from './lib/bench-ingest-singles.ts';
+import { pageServing } from './lib/bench-page.ts';
+import { pageHistory } from './lib/bench-page-history.ts';
 import { rebuild } from './lib/bench-rebuild.ts';
 import { storage } from './lib/bench-storage.ts';
 import { uptime } from './lib/bench-uptime.ts';
 import { undoAll } from './lib/place.ts';
 import { isMet, line, type Result } from './lib/report.ts';
 
-/** The benches by name; one name can run several, each with its own line. */
-const BENCHES: Record<string, readonly (() => Promise<Result>)[]> = {
+/** The benches by name; one name can run several, each with lines of its own. */
+const BENCHES: Record<string, readonly (() => Promise<Result> | AsyncIterable<Result>)[]> = {
   'ingest-batches': [ingestBatches],
   'ingest-singles': [ingestSingles],
   rebuild: [rebuild],
@@ -25,6 +28,8 @@ const BENCHES: Record<string, readonly (() => Promise<Result>)[]> = {
   detection: [detection],
   fanout: [fanOutRows],
   delivery: [webhookDelivery, mailDelivery],
+  page: [pageServing, pageHistory],
+  herd: [herd],
   hostile: [hostileTextsBench, hostileWaysIn],
 };
 
@@ -32,8 +37,8 @@ const USAGE = `Usage: npm run bench [-- NAME …]
 
   NAME  ${Object.keys(BENCHES).join(', ')}; all of them by default
 
-Each prints one line of JSON: the figure, its budget, its ratio to what the machine can do at most in the same run, and the machine.
-Ends with 1 where a budget is missed. BENCH_SECONDS, BENCH_DAYS, BENCH_ROWS and BENCH_SUBSCRIBERS make runs shorter; BENCH_SEED repeats a run of hostile.
+Each prints a line of JSON per figure: the figure, its budget, its ratio to what the machine can do at most in the same run, and the machine.
+Ends with 1 where a budget is missed. BENCH_SECONDS, BENCH_DAYS, BENCH_ROWS, BENCH_INCIDENTS and BENCH_SUBSCRIBERS make runs shorter; BENCH_SEED repeats a run of hostile.
 `;
 
 /** Runs the benches one after the other, each in a separate folder and database; returns whether all met their budgets. */
@@ -41,9 +46,11 @@ async function runAll(names: readonly string[]): Promise<boolean> {
   let areMet = true;
   for (const bench of names.flatMap((name) => BENCHES[name] ?? [])) {
     try {
-      const result = await bench();
-      areMet = isMet(result) && areMet;
-      process.stdout.write(`${line(result)}\n`);
+      const running = bench();
+      for await (const result of Symbol.asyncIterator in running ? running : [running]) {
+        areMet = isMet(result) && areMet;
+        process.stdout.write(`${line(result)}\n`);
+      }
     } finally {
       await undoAll();
     }

@@ -7,28 +7,35 @@ import { database, folder, openMigrated, undoAll } from './lib/place.ts';
 import { trialIsolation } from './lib/trial-isolation.ts';
 import { trialKills } from './lib/trial-kills.ts';
 import { type MailServer, trialMailServer } from './lib/trial-mail-server.ts';
+import { type ProcessSizes, type ReportedPart, trialProcesses } from './lib/trial-processes.ts';
 import { trialRefusals } from './lib/trial-refusals.ts';
 import { formatFindings } from './lib/trial-report.ts';
 import type { Finding, ManualWorld } from './lib/trial-world.ts';
 
 const USAGE = `Usage: npm run trial -- delivery [--size N] [--kills N] [--receivers N] [--seed N]
        npm run trial -- delivery --smtp URL --maildir FOLDER [--size N]
+       npm run trial -- processes [--publishes N] [--kills N] [--crashes N] [--seed N]
 
   --size       messages of each part with mail; 10000 by default
-  --kills      kills of a worker; 20 by default
+  --kills      kills of a worker, by default 20; of processes, kills of a worker or the publisher, by default 50
   --receivers  receivers of webhooks; 500 by default
   --seed       repeats the random choices of a run
   --smtp       a running mail server that delivers all mail for partner.example into the Maildir FOLDER; only this part is run
   --maildir    the Maildir, without messages
+  --publishes  changes after which all web processes are read; 10 by default
+  --crashes    kills of a process while it publishes; 20 by default
 
-Delivers through failing servers while workers are killed, and prints the results. Exits with 1 if a check fails.
+delivery delivers through failing servers while workers are killed. processes runs three web processes and two workers on one database, and
+kills them. Each prints the results, and exits with 1 if a check fails.
 `;
 const SLOW_MS = 15_000;
 const TIMEOUT_MS = 15_000;
 const SEED_MAX = 2 ** 31;
 
 type Sizes = { size: number; kills: number; receivers: number; seed: number };
-type Choice = { sizes: Sizes; mailServer: MailServer | null };
+type Choice =
+  | { kind: 'delivery'; sizes: Sizes; mailServer: MailServer | null }
+  | { kind: 'processes'; sizes: ProcessSizes };
 type Part = { title: string; run: (world: ManualWorld, sizes: Sizes) => Promise<Finding[]> };
 
 const PARTS: Part[] = [
@@ -60,10 +67,26 @@ function withSystemClock<W extends ManualWorld>(world: W): W {
   return { ...world, ctx: { ...world.ctx, clock: systemClock } };
 }
 
-/** Runs each part in a database of its own. Returns whether everything holds. */
-async function runAll({ sizes, mailServer }: Choice): Promise<boolean> {
+function printStart(seed: number): void {
   const load = os.loadavg()[0]?.toFixed(1);
-  process.stdout.write(`seed ${sizes.seed}, ${os.availableParallelism()} cores, load ${load}\n`);
+  process.stdout.write(`seed ${seed}, ${os.availableParallelism()} cores, load ${load}\n`);
+}
+
+/** Prints the findings of a part. Returns whether all hold. */
+function printPart({ title, findings }: ReportedPart): boolean {
+  process.stdout.write(`\n${title}\n${formatFindings(findings)}`);
+  return findings.every(({ holds }) => holds);
+}
+
+/** Returns whether everything holds. */
+async function runProcesses(sizes: ProcessSizes): Promise<boolean> {
+  printStart(sizes.seed);
+  return (await trialProcesses(sizes)).map(printPart).every(Boolean);
+}
+
+/** Runs each part in a database of its own. Returns whether everything holds. */
+async function runDelivery(sizes: Sizes, mailServer: MailServer | null): Promise<boolean> {
+  printStart(sizes.seed);
   const { url } = await database(await folder());
   const admin = await openMigrated(url);
   let holds = true;
@@ -74,8 +97,7 @@ async function runAll({ sizes, mailServer }: Choice): Promise<boolean> {
     const clock = manualClock(systemClock.now());
     const ctx = await openMigrated(own, clock);
     const findings = await run({ ctx, url: own, clock }, sizes);
-    process.stdout.write(`\n${title}\n${formatFindings(findings)}`);
-    holds = holds && findings.every((finding) => finding.holds);
+    holds = printPart({ title, findings }) && holds;
     await ctx.close();
   }
   return holds;
@@ -83,24 +105,26 @@ async function runAll({ sizes, mailServer }: Choice): Promise<boolean> {
 
 function choiceOf(args: string[]): Choice | null {
   const text = { type: 'string' } as const;
+  const numbers = { size: text, kills: text, receivers: text, publishes: text, crashes: text, seed: text };
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { size: text, kills: text, receivers: text, seed: text, smtp: text, maildir: text },
+    options: { ...numbers, smtp: text, maildir: text },
   });
-  const sizes = {
-    size: Number(values.size ?? 10_000),
-    kills: Number(values.kills ?? 20),
-    receivers: Number(values.receivers ?? 500),
-    seed: Number(values.seed ?? randomInt(SEED_MAX)),
-  };
+  const isAny = Object.keys(numbers).every((name) => /^\d*$/.test(values[name as keyof typeof numbers] ?? '')); // the keys above
+  if (!isAny) return null;
+  const of = (name: keyof typeof numbers, otherwise: number) => Number(values[name] ?? otherwise);
+  const seed = of('seed', randomInt(SEED_MAX));
+  if (positionals.join() === 'processes')
+    return {
+      kind: 'processes',
+      sizes: { publishes: of('publishes', 10), kills: of('kills', 50), crashes: of('crashes', 20), seed },
+    };
+  const sizes = { size: of('size', 10_000), kills: of('kills', 20), receivers: of('receivers', 500), seed };
   const { smtp: smtpUrl, maildir } = values;
   const mailServer = smtpUrl && maildir ? { smtpUrl, maildir } : null;
-  const isValid =
-    positionals.join() === 'delivery' &&
-    Boolean(smtpUrl) === Boolean(maildir) &&
-    Object.values(sizes).every((value) => Number.isInteger(value) && value >= 0);
-  return isValid && sizes.size > 0 && sizes.receivers > 1 ? { sizes, mailServer } : null;
+  const isValid = positionals.join() === 'delivery' && Boolean(smtpUrl) === Boolean(maildir);
+  return isValid && sizes.size > 0 && sizes.receivers > 1 ? { kind: 'delivery', sizes, mailServer } : null;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -115,5 +139,7 @@ if (choice === null) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
 } else {
-  process.exitCode = (await runAll(choice).finally(undoAll)) ? 0 : 1;
+  const running =
+    choice.kind === 'delivery' ? runDelivery(choice.sizes, choice.mailServer) : runProcesses(choice.sizes);
+  process.exitCode = (await running.finally(undoAll)) ? 0 : 1;
 }

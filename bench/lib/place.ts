@@ -18,7 +18,8 @@ const log = createLog('error');
 type Cleanup = (step: () => unknown) => void;
 const steps: (() => unknown)[] = [];
 
-const onEnd: Cleanup = (step) => {
+/** Adds a step that is undone at the end. */
+export const onEnd: Cleanup = (step) => {
   steps.push(step);
 };
 
@@ -42,9 +43,9 @@ export async function folder(): Promise<string> {
 
 export type Database = { url: string; stop: () => Promise<void> };
 
-/** The project's own PostgreSQL, with its own settings, on `dataDir`. */
-export async function database(dataDir: string): Promise<Database> {
-  const { url, stop } = await startEmbedded(dataDir, log);
+/** The project's own PostgreSQL, with its own settings and others in `settings`, on `dataDir`. */
+export async function database(dataDir: string, settings: Record<string, string> = {}): Promise<Database> {
+  const { url, stop } = await startEmbedded(dataDir, log, settings);
   let isStopped = false;
   const stopOnce = async () => {
     if (!isStopped) await stop();
@@ -82,10 +83,10 @@ export function node(file: string, args: readonly string[], env: Record<string, 
 }
 
 /** Ends a child: asks, then kills. */
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const timeout = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
   await ended;
   clearTimeout(timeout);
@@ -101,7 +102,14 @@ export async function outputOf(child: ChildProcess): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-export type Served = { url: string; readyMs: number; stop: () => Promise<void> };
+export type Served = {
+  url: string;
+  readyMs: number;
+  pid: number;
+  stop: () => Promise<void>;
+  /** Kills the process (SIGKILL), and resolves when it has ended. */
+  kill: () => Promise<void>;
+};
 
 /** Starts server/main.ts as `npm start` does and waits for its `ready` line. */
 export async function serve(env: Record<string, string>): Promise<Served> {
@@ -109,7 +117,13 @@ export async function serve(env: Record<string, string>): Promise<Served> {
   const child = node('server/main.ts', [], { PORT: '0', LOG_LEVEL: 'warn', ...env });
   const url = await Promise.race([readyUrl(child), wait(READY_MS_MAX, null, { ref: false })]);
   if (!url) throw new Error('the server did not get ready');
-  return { url, readyMs: performance.now() - startedAt, stop: () => end(child) };
+  return {
+    url,
+    readyMs: performance.now() - startedAt,
+    pid: child.pid ?? 0,
+    stop: () => end(child),
+    kill: () => end(child, 'SIGKILL'),
+  };
 }
 
 function readyUrl(child: ChildProcess): Promise<string> {

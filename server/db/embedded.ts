@@ -42,9 +42,13 @@ function freePort(): Promise<number> {
 
 /**
  * Starts the bundled PostgreSQL on loopback. Creates its cluster under `dataDir` at the first start, and restarts it after an unexpected
- * exit, until stopped. Where this process is root, PostgreSQL runs as the user `postgres`.
+ * exit, until stopped. Where this process is root, PostgreSQL runs as the user `postgres`. `settings`: in place of its usual ones.
  */
-export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded> {
+export async function startEmbedded(
+  dataDir: string,
+  log: Log,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Embedded> {
   await mkdir(dataDir, { recursive: true });
   const user = await postgresUser();
   const { bin, cluster } = await clusterPlace(dataDir, user);
@@ -59,7 +63,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   let isStopping = false;
   let child: ChildProcess;
   const launch = () => {
-    const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
       ...own,
       cwd: '/',
