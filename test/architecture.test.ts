@@ -119,7 +119,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/markdown', 'base'],
   ['server/outbound', 'base'],
   ['server/pages', 'base catalog configured-context env http identity json-stderr site'],
-  ['server/published', 'base db evaluation http incidents pages'],
+  ['server/published', 'base db evaluation http pages'],
   ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla subscribers'],
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/sla', 'base db evaluation'],

@@ -60,7 +60,7 @@ async function look({ ctx }: TrialWorld, published: string): Promise<Omit<Found,
   const unfinished = names.filter((name) => name.endsWith('.part')).length;
   const copy = path.join(await folder(), 'published');
   await cp(published, copy, { recursive: true });
-  const library = await openLibrary(copy, createLog('silent'));
+  const library = await openLibrary(copy, { log: createLog('silent'), clock: ctx.clock });
   const found = {
     whole: 0,
     notWhole: names.length - unfinished - (await readdir(copy)).length,

@@ -3,8 +3,9 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#server/context';
 import type { Entry, EntryHead } from './entry.ts';
-import { fileOf, readEntry, UNFINISHED, writeEntry } from './entry-files.ts';
+import { fileOf, readEntry, UNFINISHED } from './entry-files.ts';
 import { createEntryMemory } from './entry-memory.ts';
+import { createEntryWriter } from './entry-writer.ts';
 
 /** The memory for entries that are not live; live ones always stay in memory. The rest is read from disk when it is requested. */
 const MEMORY_BYTES_MAX = 32 * 1024 * 1024;
@@ -44,38 +45,12 @@ export async function openLibrary(
   const memory = createEntryMemory(memoryBytesMax);
   const awaited = new EventEmitter().setMaxListeners(0);
   const putAtMs = new WeakMap<Entry, number>();
-  const unwritten = new Map<string, Entry>();
-  let writing: Promise<void> | null = null;
+  const writer = createEntryWriter(folder, log);
 
   function hold(entry: Entry): void {
     const { normal: _, stale: __, ...head } = entry;
     heads.set(entry.key, head);
     memory.hold(entry);
-  }
-
-  /** Writes what was put, one after another. A slow disk delays no reader, and of an entry that was replaced meanwhile only the last is written. */
-  async function writeAll(): Promise<void> {
-    for (let [entry] = unwritten.values(); entry; [entry] = unwritten.values()) {
-      await keep(entry);
-      if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
-    }
-    writing = null;
-  }
-
-  /** Writes an entry. Removes its file where that would show something untrue after a restart, because newer versions only are fetched then. */
-  async function keep(entry: Entry): Promise<void> {
-    try {
-      if (entry.status === 200) return await writeEntry(folder, entry);
-    } catch (error) {
-      log.warn(
-        { message: (error as Error).message },
-        'a published page cannot be written to disk; keeping it in memory',
-      );
-    }
-    if (entry.status !== 200 || entry.stale === null)
-      await rm(path.join(folder, fileOf(entry.key)), { force: true }).catch((error: Error) =>
-        log.warn({ message: error.message }, 'a published page cannot be removed from disk'),
-      );
   }
 
   await mkdir(folder, { recursive: true });
@@ -91,7 +66,7 @@ export async function openLibrary(
       for (let head = heads.get(key); head; head = heads.get(key)) {
         const entry =
           memory.held(key) ??
-          unwritten.get(key) ??
+          writer.waiting(key) ??
           (head.status === 200 ? await readEntry(folder, fileOf(key), log) : null);
         if (heads.get(key) !== head) continue; // replaced or removed while it was read
         if (entry) hold(entry);
@@ -104,9 +79,7 @@ export async function openLibrary(
       hold(entry);
       putAtMs.set(entry, clock.monotonicMs());
       awaited.emit(entry.key);
-      unwritten.set(entry.key, entry);
-      writing ??= writeAll();
-      return writing;
+      return writer.write(entry);
     },
     heldForMs: (entry) => {
       const at = putAtMs.get(entry);
@@ -123,7 +96,7 @@ export async function openLibrary(
       for (const key of [...heads.keys()].filter((one) => !keys.has(one))) {
         heads.delete(key);
         memory.forget(key);
-        unwritten.delete(key);
+        writer.forget(key);
         await rm(path.join(folder, fileOf(key)), { force: true });
       }
     },

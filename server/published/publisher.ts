@@ -48,21 +48,25 @@ type Options = {
 type Settings = Pick<Options, 'askPage' | 'build'> & { lease: Lease };
 type Requested = { keys: string[]; epoch: number };
 
+/** Returns a function that deletes entries that are no longer needed, from time to time. */
+function createHousekeeping({ clock }: Pick<Context, 'clock'>, build: string) {
+  let keptAtMs = Number.NEGATIVE_INFINITY;
+  return async (client: pg.ClientBase): Promise<void> => {
+    if (clock.monotonicMs() - keptAtMs < KEEP_HOUSE_MS) return;
+    await deleteAbsent(client, clock.now() - ABSENT_MS);
+    await renewAssets(client, build, clock.now());
+    await trimEntries(client);
+    keptAtMs = clock.monotonicMs();
+  };
+}
+
 /** Returns `step`, which publishes the most urgent batch and returns whether there was one, and `expire`, after which live entries are rendered again. */
 function createStep(ctx: Context, { askPage, build, lease }: Settings) {
   const publishKeys = createPublishKeys(ctx, { askPage, build, lease });
   const resting = new Set<string>(); // the pages that have just failed
   let liveDueAtMs = Number.NEGATIVE_INFINITY; // monotonic, because the clock may be set back
-  let keptAtMs = Number.NEGATIVE_INFINITY;
+  const keepHouse = createHousekeeping(ctx, build);
   let due = new Set<string>(); // the live entries that are still to be rendered in this round
-
-  async function keepHouse(client: pg.ClientBase): Promise<void> {
-    if (ctx.clock.monotonicMs() - keptAtMs < KEEP_HOUSE_MS) return;
-    await deleteAbsent(client, ctx.clock.now() - ABSENT_MS);
-    await renewAssets(client, build, ctx.clock.now());
-    await trimEntries(client);
-    keptAtMs = ctx.clock.monotonicMs();
-  }
 
   /** Marks what changed as outdated, and returns what readers asked for, or null if another process publishes. */
   async function takeWork(): Promise<Requested | null> {
