@@ -4,6 +4,41 @@ import type { Context } from './context.ts';
 type Counted = { accepted: number; duplicates: number; rejected: readonly { code: string }[] };
 export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
 
+type SpoolSize = { bytes: number; deliveries: number };
+
+/** Makes the metrics of the spool, whose size is read when they are requested. */
+function createSpoolMetrics(registers: Registry[]) {
+  let read = (): SpoolSize => ({ bytes: 0, deliveries: 0 });
+  new Gauge({
+    name: 'ingest_spool_bytes',
+    help: 'Size of the spool for probes.',
+    registers,
+    collect() {
+      this.set(read().bytes);
+    },
+  });
+  new Gauge({
+    name: 'ingest_spool_deliveries',
+    help: 'Deliveries that wait in the spool for the database.',
+    registers,
+    collect() {
+      this.set(read().deliveries);
+    },
+  });
+  const dropped = new Counter({
+    name: 'ingest_spool_dropped_total',
+    help: 'Probes and alerts of the spool that could not be stored.',
+    registers,
+  });
+  return {
+    watch: (size: () => SpoolSize) => {
+      read = size;
+    },
+    size: () => read(),
+    countDropped: (count: number) => dropped.inc(count),
+  };
+}
+
 /** Makes the metrics of the process, named by the conventions of Prometheus. */
 export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'worker' | 'delivery' | 'alerts'>) {
   const registry = new Registry();
@@ -16,6 +51,7 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
     registers,
   });
   const queue = new Gauge({ name: 'ingest_waiting_probes', help: 'Probes waiting for the database.', registers });
+  const spool = createSpoolMetrics(registers);
   const evaluated = new Gauge({
     name: 'evaluated_until_timestamp_seconds',
     help: 'Unix time up to which status is evaluated.',
@@ -50,6 +86,9 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
     watchQueue: (read: () => number) => {
       waitingRows = read;
     },
+    watchSpool: spool.watch,
+    spoolSize: spool.size,
+    countSpoolDropped: spool.countDropped,
     countReceipt: (receipt: Counted) => {
       probes.inc({ result: 'accepted' }, receipt.accepted);
       probes.inc({ result: 'duplicate' }, receipt.duplicates);

@@ -8,7 +8,7 @@ import { isStaticPath } from '#server/http/paths';
 import { refuse } from '#server/http/refuse';
 import { type Asked, createHttpServer, listen } from '#server/http/server';
 import type { DeliveryWatch } from '#server/ingest/delivery-watch';
-import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
+import { startIngest } from '#server/ingest/endpoints/start-ingest';
 import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
 import { createAskPage } from '#server/pages/ask-page';
@@ -66,6 +66,8 @@ export async function prepareServing(
   { env, databaseUrl, name, watch, metrics, hasPages, isPublishing, onStop }: Serving,
 ): Promise<Served> {
   const contacts = createSourceContacts();
+  const ingest = await startIngest(ctx, { dataDir: env.DATA_DIR, watch, metrics, contacts });
+  onStop(ingest.stop);
   const socket = path.join(await mkdtemp(path.join(os.tmpdir(), 'candor-')), 'pages'); // the path of a socket is at most 107 bytes long
   onStop(() => rm(path.dirname(socket), { recursive: true, force: true }));
   let pages: Pages | null = null;
@@ -96,7 +98,7 @@ export async function prepareServing(
   const rest = createRest(ctx, { renderer, isCurrent: published?.isCurrent ?? (() => true), onStop });
   const server = createHttpServer({
     ...createOperatorEndpoints(ctx, metrics),
-    ...createIngestEndpoints(ctx, watch, metrics, contacts),
+    ...ingest.endpoints,
     origin: env.PUBLIC_ORIGIN,
     trustedProxies: env.TRUSTED_PROXIES,
     hstsIncludesSubdomains,

@@ -11,3 +11,12 @@ export async function withTimeLimit<T>(ms: number, work: (signal: AbortSignal) =
     clearTimeout(timer);
   }
 }
+
+/** Resolves as `work`, or to `otherwise()` if it takes longer than `ms`. The work continues. */
+export async function withinLimit<T>(work: Promise<T>, ms: number, otherwise: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise()), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

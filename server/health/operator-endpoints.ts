@@ -10,12 +10,12 @@ const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 /** Makes the endpoints for the operator's monitoring, which anyone who can reach the port may read. */
 export function createOperatorEndpoints(ctx: Context, metrics: Metrics) {
   async function sendReadiness(_: IncomingMessage, response: ServerResponse): Promise<void> {
-    const report = await readiness(ctx);
+    const report = await readiness(ctx, metrics.spoolSize());
     sendJson(response, report.status === 'fail' ? 503 : 200, report);
   }
 
   async function sendMetrics(_: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { evaluatedUntil } = (await readiness(ctx)).checks;
+    const { evaluatedUntil } = (await readiness(ctx, metrics.spoolSize())).checks;
     metrics.noteQueueAges(await readQueueAges(ctx));
     if (evaluatedUntil !== null) metrics.noteEvaluated(Date.parse(evaluatedUntil));
     const body = Buffer.from(await metrics.text());

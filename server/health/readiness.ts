@@ -11,7 +11,7 @@ const DELIVERY_AGE_MAX_MS = 300_000;
 
 /**
  * `storage`: why nothing can be stored, and since when; null where no fault is known. `delivery`: for how long the oldest message has been
- * due, and since when sending is paused.
+ * due, and since when sending is paused. `spool`: the deliveries that wait for the database.
  */
 type Checks = {
   database: 'pass' | 'fail';
@@ -19,14 +19,20 @@ type Checks = {
   evaluatedAgeMs: number | null;
   storage: { cause: DatabaseCause; since: string } | null;
   delivery: { ageMs: number; pausedAt: string | null } | null;
+  spool: SpoolSize;
 };
+type SpoolSize = { deliveries: number; bytes: number };
+const NOTHING_SPOOLED: SpoolSize = { deliveries: 0, bytes: 0 };
 export type Readiness = { status: 'pass' | 'warn' | 'fail'; checks: Checks };
 
 /**
- * Returns whether this process is ready: fail where the database does not answer within a second; warn where its disk is full, or evaluation
- * or delivery is behind, because pages can still be served.
+ * Returns whether this process is ready: fail where the database does not answer within a second; warn where its disk is full, probes
+ * wait in the spool, or evaluation or delivery is behind, because pages can still be served.
  */
-export async function readiness(ctx: Pick<Context, 'web' | 'clock' | 'databaseFaults'>): Promise<Readiness> {
+export async function readiness(
+  ctx: Pick<Context, 'web' | 'clock' | 'databaseFaults'>,
+  spool = NOTHING_SPOOLED,
+): Promise<Readiness> {
   const fault = ctx.databaseFaults.current();
   const storage = fault && { cause: fault.cause, since: new Date(fault.since).toISOString() };
   try {
@@ -41,9 +47,10 @@ export async function readiness(ctx: Pick<Context, 'web' | 'clock' | 'databaseFa
     const isBehind = evaluatedAgeMs !== null && evaluatedAgeMs > EVALUATED_AGE_MAX_MS;
     const ageMs = Math.max(...ages.map((queue) => queue.ageMs));
     return {
-      status: isBehind || storage || ageMs > DELIVERY_AGE_MAX_MS ? 'warn' : 'pass',
+      status: isBehind || storage || spool.deliveries > 0 || ageMs > DELIVERY_AGE_MAX_MS ? 'warn' : 'pass',
       checks: {
         storage,
+        spool,
         delivery: { ageMs, pausedAt: paused === null ? null : new Date(paused).toISOString() },
         database: 'pass',
         evaluatedUntil: evaluatedUntil === null ? null : new Date(evaluatedUntil).toISOString(),
@@ -53,7 +60,7 @@ export async function readiness(ctx: Pick<Context, 'web' | 'clock' | 'databaseFa
   } catch {
     return {
       status: 'fail', // a failed query is a failed check
-      checks: { storage, delivery: null, database: 'fail', evaluatedUntil: null, evaluatedAgeMs: null },
+      checks: { storage, spool, delivery: null, database: 'fail', evaluatedUntil: null, evaluatedAgeMs: null },
     };
   }
 }

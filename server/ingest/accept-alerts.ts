@@ -1,12 +1,12 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type pg from 'pg';
-import { type Arrival, oldestAdmissible, refusal } from '#domain/measurement/probe-admission';
+import { oldestAdmissible, refusal } from '#domain/measurement/probe-admission';
 import type { AlertArrival } from '#domain/measurement/received-alert';
 import { DAY_MS } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import { transaction } from '#server/db/transaction';
 import { AppError } from '#server/errors';
-import type { Sender } from '#server/identity/tokens/authenticate';
+import type { Sender } from '#server/identity/tokens/sender';
 import { noteTruncated } from '#server/ingest/sql/alert-senders';
 import {
   endlessFingerprints,
@@ -15,7 +15,7 @@ import {
   lockAlertsOf,
   saveAlerts,
 } from '#server/ingest/sql/alerts';
-import type { Log } from '#server/log';
+import { claimNotification, forgetNotifications } from '#server/ingest/sql/stored-notifications';
 import {
   ALERTS_MAX,
   type AlertSettings,
@@ -25,11 +25,10 @@ import {
   readAlert,
 } from './alert-schemas.ts';
 import { applyNotification } from './apply-notification.ts';
+import type { Checked, DeliveryArrival, DeliveryServices } from './delivery-kind.ts';
 import { receivedAfterS } from './lag-seconds.ts';
 import { logOnce } from './log-once.ts';
 import type { Receipt, Rejected } from './schemas.ts';
-import type { SeriesCache } from './series-cache.ts';
-import type { WriteQueue } from './write-queue.ts';
 
 /** Ended alerts are retained for as long as raw probes (rule 8). */
 const RETENTION_MS = 14 * DAY_MS;
@@ -38,18 +37,12 @@ const WAITING_MAX = 50;
 /** Sources whose notifications are stored at once. Each holds one connection of the pool `ingest` while its probes are stored on others. */
 const STORING_MAX = 2;
 
-type Services = {
-  series: SeriesCache;
-  queue: WriteQueue;
-  ingest: pg.Pool;
-  log: Log;
-  noteNewest?: (newestAt: Instant) => unknown;
-};
+type Services = Omit<DeliveryServices, 'clock' | 'contacts'>;
 
 /**
  * Makes the verb that accepts a notification of Alertmanager (version 4, parsed as JSON). It checks each alert on its own, and stores what
  * follows from all known alerts as probes of their instances before it resolves. An alert without news or with an ignored severity is a
- * duplicate; an alert that is not mentioned stays as it was. A source stores one notification at a time, and only few sources at once: each
+ * duplicate; an alert that is not mentioned stays as it was. A notification with the `id` of a stored one changes nothing. A source stores one notification at a time, and only few sources at once: each
  * holds a connection during that time, and storing its probes needs others.
  * Errors: invalid_input (also where no alert can be used), too_many_probes, forbidden, overloaded.
  */
@@ -62,10 +55,10 @@ export function createAcceptAlerts() {
     services: Services,
     sender: Sender,
     body: unknown,
-    arrival: Omit<Arrival, 'mayBackfill'>,
+    arrival: DeliveryArrival & { id: string },
   ): Promise<Receipt> {
-    const { sourceId, source, settings } = sourceOf(sender);
-    const { read, rejected, truncated } = await readNotification(services, body, { ...arrival, settings });
+    const { sourceId, source } = sourceOf(sender);
+    const { read, rejected, truncated } = await locate(services, readNotification(sender, body, arrival));
     const queue = queues.get(sourceId) ?? pLimit(1);
     queues.set(sourceId, queue);
     if (queue.pendingCount >= WAITING_MAX)
@@ -88,7 +81,7 @@ export function createAcceptAlerts() {
       );
       await noteTruncated(services.ingest, sourceId, arrival.receivedAt, truncated);
     }
-    const accepted = await queue(() => storing(() => store(services, sourceId, read, arrival.receivedAt)));
+    const accepted = await queue(() => storing(() => store(services, sourceId, read, arrival)));
     return { accepted, duplicates: read.length - accepted, rejected };
   };
 }
@@ -108,14 +101,22 @@ function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender):
   return { sourceId, source: sourceName, settings: alerts };
 }
 
+type Read = { read: ReadAlert[]; rejected: Rejected[]; truncated: number };
 type Located = ReadAlert & { componentId: number };
 
-/** Separates the alerts that can be used from those that are rejected. */
-async function readNotification(
-  { series }: Services,
-  body: unknown,
-  { settings, ...arrival }: Omit<Arrival, 'mayBackfill'> & { settings: AlertSettings },
-) {
+/** Checks a notification as far as that needs no database. Errors: as `acceptAlerts`, except overloaded. */
+export function checkAlerts(sender: Sender, body: unknown, arrival: DeliveryArrival): Checked {
+  const { read, rejected } = readNotification(sender, body, arrival);
+  return { receipt: { accepted: read.length, duplicates: 0, rejected }, newestAt: newestOf(read, arrival.receivedAt) };
+}
+
+function newestOf(read: readonly ReadAlert[], receivedAt: Instant): Instant {
+  return Math.max(...read.map(({ endsAt }) => endsAt ?? receivedAt));
+}
+
+/** Separates the alerts that can be read from those that are rejected. */
+function readNotification(sender: Sender, body: unknown, arrival: DeliveryArrival): Read {
+  const { settings } = sourceOf(sender);
   const envelope = notificationEnvelopeSchema.safeParse(body);
   if (!envelope.success)
     throw new AppError('invalid_input', 'The body must be a notification of Alertmanager, version 4: {"alerts": […]}.');
@@ -125,36 +126,50 @@ async function readNotification(
       'too_many_probes',
       `alerts: must hold at most ${ALERTS_MAX} alerts. Set max_alerts in Alertmanager.`,
     );
-  const all = refuseRepeats(alerts.map((alert, index) => readAlert(alert, index, settings)));
-  const rejected: Rejected[] = all.filter((one) => 'code' in one);
-  const components = await series.componentIds(new Set(all.flatMap((one) => ('code' in one ? [] : [one.component]))));
-  const read: Located[] = [];
-  for (const alert of all) {
-    if ('code' in alert) continue;
-    const { index, component, startsAt, endsAt } = alert;
-    const latestAt = Math.max(startsAt, endsAt ?? startsAt);
-    const componentId = components.get(component);
-    if (componentId === undefined)
-      rejected.push({
-        index,
-        code: 'unknown_component',
-        detail: `labels.component: component "${component}" does not exist`,
-      });
-    else if (refusal(latestAt, { ...arrival, mayBackfill: true }) === 'in_future')
-      rejected.push({
-        index,
-        code: 'in_future',
-        detail: 'startsAt, endsAt: must be at most 60 seconds in the future; check the clock of the sender',
-      });
-    else read.push({ ...alert, componentId });
-  }
-  rejected.sort((a, b) => a.index - b.index);
-  if (read.length === 0 && rejected[0])
+  const all = refuseRepeats(alerts.map((alert, index) => readAlert(alert, index, settings))).map((one) =>
+    'code' in one ? one : refuseFuture(one, arrival),
+  );
+  const read = all.flatMap((one) => ('code' in one ? [] : [one]));
+  const rejected = all.flatMap((one) => ('code' in one ? [one] : []));
+  return usable({ read, rejected, truncated: truncatedAlerts });
+}
+
+/** Returns what was read of a notification. Errors: invalid_input if no alert of it can be used. */
+function usable<R extends { read: unknown[]; rejected: Rejected[] }>(notification: R): R {
+  const [first] = notification.rejected;
+  if (notification.read.length === 0 && first)
     throw new AppError(
       'invalid_input',
-      `No alert in this notification is valid. alerts[${rejected[0].index}]: ${rejected[0].detail}.`,
+      `No alert in this notification is valid. alerts[${first.index}]: ${first.detail}.`,
     );
-  return { read, rejected, truncated: truncatedAlerts };
+  return notification;
+}
+
+function refuseFuture(alert: ReadAlert, arrival: DeliveryArrival): ReadAlert | Rejected {
+  const { index, startsAt, endsAt } = alert;
+  const latestAt = Math.max(startsAt, endsAt ?? startsAt);
+  if (refusal(latestAt, { ...arrival, mayBackfill: true }) !== 'in_future') return alert;
+  const detail = 'startsAt, endsAt: must be at most 60 seconds in the future; check the clock of the sender';
+  return { index, code: 'in_future', detail };
+}
+
+/** Finds the components of alerts, and rejects those of unknown ones. */
+async function locate({ series }: Services, { read, rejected, truncated }: Read) {
+  const components = await series.componentIds(new Set(read.map(({ component }) => component)));
+  const located: Located[] = [];
+  const unknown: Rejected[] = [];
+  for (const alert of read) {
+    const { index, component } = alert;
+    const componentId = components.get(component);
+    const detail = `labels.component: component "${component}" does not exist`;
+    if (componentId === undefined) unknown.push({ index, code: 'unknown_component', detail });
+    else located.push({ ...alert, componentId });
+  }
+  return usable({
+    read: located,
+    rejected: [...rejected, ...unknown].sort((a, b) => a.index - b.index),
+    truncated,
+  });
 }
 
 /** Rejects the alerts of one fingerprint beyond `REPEATS_MAX`. A sender should hold one alert per fingerprint. */
@@ -186,12 +201,13 @@ async function store(
   services: Services,
   sourceId: number,
   all: readonly Located[],
-  receivedAt: Instant,
+  { receivedAt, id }: DeliveryArrival & { id: string },
 ): Promise<number> {
-  const { series, queue, ingest, noteNewest } = services;
+  const { series, queue, ingest, noteNewest, isSpooled } = services;
+  if (isSpooled?.()) throw new AppError('overloaded', 'The notification was not stored yet.');
   const read = await withoutIgnored(ingest, sourceId, all);
   if (read.length === 0) return 0;
-  noteNewest?.(Math.max(...read.map(({ endsAt }) => endsAt ?? receivedAt)));
+  noteNewest?.(newestOf(read, receivedAt));
   const ids = await series.resolve(
     sourceId,
     read.map((alert) => ({ componentId: alert.componentId, probe: alert })),
@@ -200,6 +216,7 @@ async function store(
   const arrived: AlertArrival = { receivedAt, oldest: oldestAdmissible(receivedAt) };
   return transaction(ingest, async (client) => {
     await lockAlertsOf(client, sourceId);
+    if (!(await claimNotification(client, { id, sourceId, receivedAt }))) return 0;
     const scope = { seriesIds: [...new Set(ids)], oldest: arrived.oldest };
     const fingerprints = read.map(({ fingerprint }) => fingerprint);
     const applied = applyNotification(placed, await loadAlerts(client, scope, fingerprints), arrived);
@@ -214,6 +231,7 @@ async function store(
     );
     await saveAlerts(client, applied, receivedAt);
     await forgetEndedAlerts(client, scope.seriesIds, receivedAt - RETENTION_MS);
+    await forgetNotifications(client, sourceId, receivedAt - RETENTION_MS);
     return applied.newsCount;
   });
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Health } from '#domain/measurement/probe';
 import type { Instant } from '#domain/time/interval';
 import { AppError } from '#server/errors';
-import type { Sender } from '#server/identity/tokens/authenticate';
+import type { Sender } from '#server/identity/tokens/sender';
+import type { Checked, DeliveryArrival } from './delivery-kind.ts';
 import type { Receipt } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -13,8 +15,26 @@ const REMEMBERED_MAX = 10_000;
 
 type Services = { series: SeriesCache; queue: WriteQueue };
 /** `start` and `log` carry no information on whether the job succeeds. */
-export type Ping = { signal: 'success' | 'fail' | 'start' | 'log'; receivedAt: Instant };
+export const pingSchema = z.object({ signal: z.enum(['success', 'fail', 'start', 'log']) });
+export type Ping = z.infer<typeof pingSchema> & { receivedAt: Instant };
 type Signal = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
+
+/** Returns the heartbeat of a sender. Errors: forbidden where the token belongs to none. */
+function heartbeatOf({ heartbeat, sourceId, scopes }: Sender) {
+  if (!scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
+    throw new AppError('forbidden', 'This token lacks the scope probes:ping of a heartbeat.');
+  return { heartbeat, sourceId };
+}
+
+const changesNothing = (signal: Ping['signal']) => signal === 'start' || signal === 'log';
+const NOTHING: Receipt = { accepted: 0, duplicates: 0, rejected: [] };
+
+/** Checks a ping as far as that needs no database. Errors: forbidden. */
+export function checkPing(sender: Sender, body: unknown, { receivedAt }: DeliveryArrival): Checked {
+  heartbeatOf(sender);
+  const { signal } = pingSchema.parse(body);
+  return { receipt: changesNothing(signal) ? NOTHING : { ...NOTHING, accepted: 1 }, newestAt: receivedAt };
+}
 
 /**
  * Makes the verb that accepts a ping: a probe, at the instant of its receipt, of the instance of the heartbeat. The probe is durable when
@@ -30,12 +50,10 @@ export function createAcceptPing({ series, queue }: Services) {
   }
 
   return async function acceptPing(sender: Sender, { signal, receivedAt }: Ping): Promise<Receipt> {
-    const { heartbeat, sourceId, prefix } = sender;
-    if (!sender.scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
-      throw new AppError('forbidden', 'This token lacks the scope probes:ping of a heartbeat.');
-    if (signal === 'start' || signal === 'log') return { accepted: 0, duplicates: 0, rejected: [] };
+    const { heartbeat, sourceId } = heartbeatOf(sender);
+    if (changesNothing(signal)) return NOTHING;
     const ping: Signal = { health: signal === 'fail' ? 'down' : 'up', receivedAt };
-    if (isRepeat(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
+    if (isRepeat(sender.prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
     const [seriesId] = await series.resolve(sourceId, [
       { componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } },
     ]);
@@ -49,7 +67,7 @@ export function createAcceptPing({ series, queue }: Services) {
     };
     const duplicates = await queue.write([row]);
     if (last.size >= REMEMBERED_MAX) last.clear();
-    last.set(prefix, ping);
+    last.set(sender.prefix, ping);
     return { accepted: 1 - duplicates, duplicates, rejected: [] };
   };
 }

@@ -1,14 +1,11 @@
 import { wholeUnits } from '#domain/measurement/probe';
-import { type Arrival, refusal } from '#domain/measurement/probe-admission';
-import type { Clock } from '#server/clock';
-import type { Sender } from '#server/identity/tokens/authenticate';
+import { refusal } from '#domain/measurement/probe-admission';
+import type { Sender } from '#server/identity/tokens/sender';
 import type { ProbeRow } from '#server/ingest/sql/probes';
+import type { Checked, DeliveryArrival, DeliveryServices } from './delivery-kind.ts';
 import { receivedAfterS } from './lag-seconds.ts';
 import type { Probe, Receipt } from './schemas.ts';
-import type { SeriesCache } from './series-cache.ts';
-import type { SourceContacts } from './source-contacts.ts';
 import { type ValidProbe, validateBatch, validateProbes } from './validate-probes.ts';
-import type { WriteQueue } from './write-queue.ts';
 
 const DETAILS = {
   unknown_component: (probe: Probe) => `component: component "${probe.component}" does not exist`,
@@ -19,14 +16,8 @@ const DETAILS = {
 } as const;
 
 type Admitted = ValidProbe & { componentId: number };
-/** `contacts` records each delivery of an agent, even where all of it is refused. `noteNewest` receives the newest admitted instant before anything is stored. */
-type Services = {
-  series: SeriesCache;
-  queue: WriteQueue;
-  clock: Clock;
-  contacts: Pick<SourceContacts, 'note'>;
-  noteNewest?: (newestAt: number) => unknown;
-};
+/** `contacts` records each delivery of an agent, even where all of it is refused. */
+type Services = Omit<DeliveryServices, 'ingest' | 'log' | 'isSpooled'>;
 
 /**
  * Accepts a batch of probes (the body of POST /api/v1/probes, parsed as JSON). Checks each probe on its own; admitted probes are
@@ -36,7 +27,7 @@ export async function acceptProbes(
   services: Services,
   sender: Sender,
   body: unknown,
-  arrival: Omit<Arrival, 'mayBackfill'>,
+  arrival: DeliveryArrival,
 ): Promise<Receipt> {
   const { receivedAt } = arrival;
   const { probes, sourceId, mayBackfill } = validateBatch(body, sender);
@@ -67,6 +58,23 @@ export async function acceptProbes(
     duplicates,
     rejected: rejected.sort((a, b) => a.index - b.index),
   };
+}
+
+/**
+ * Checks a batch as far as that needs no database. The receipt counts every probe that it does not reject as accepted. Errors: as
+ * `acceptProbes`, except overloaded.
+ */
+export function checkProbes(sender: Sender, body: unknown, arrival: DeliveryArrival): Checked {
+  const { probes, mayBackfill } = validateBatch(body, sender);
+  const { parsed, rejected } = validateProbes(probes);
+  const admitted: ValidProbe[] = [];
+  for (const one of parsed) {
+    const code = refusal(one.at, { ...arrival, mayBackfill });
+    if (code === null) admitted.push(one);
+    else rejected.push({ index: one.index, code, detail: DETAILS[code]() });
+  }
+  rejected.sort((a, b) => a.index - b.index);
+  return { receipt: { accepted: admitted.length, duplicates: 0, rejected }, newestAt: newestOf(admitted) };
 }
 
 /** Stores the admitted probes. The checks should let no unstorable value pass; where they do, only that probe is refused. */

@@ -98,4 +98,24 @@ describe('the delivery watch', () => {
     clock.set(T0 + HELD_MS_MAX + 1);
     expect(watch.held()).toEqual(new Map());
   });
+
+  test('holds a source for as long as a delivery of it waits in the spool, from a refusal before it on', () => {
+    const { clock, watch, fail } = watched();
+    let held = new Map<number, number>();
+    watch.holdSpooled(() => held);
+    fail(1, 'other');
+    clock.set(T0 + 1_000);
+    const delivery = watch.begin(clock.now(), 1);
+    expect(delivery.heldFrom()).toBe(T0);
+    held = new Map([[1, delivery.heldFrom()]]);
+    delivery.spooled();
+    clock.set(T0 + HELD_MS_MAX_TOTAL * 2);
+    expect([watch.held(), watch.watermark(clock.now())]).toEqual([new Map([[1, T0]]), T0]);
+    const late = watch.begin(clock.now(), 1);
+    expect(watch.held()).toEqual(new Map([[1, T0]]));
+    late.stored();
+    held = new Map();
+    expect(watch.held()).toEqual(new Map());
+    expect(watch.begin(clock.now(), 1).heldFrom()).toBe(clock.now());
+  });
 });

@@ -54,6 +54,11 @@ function createFailures(clock: Clock) {
       const known = failed.get(sourceId);
       if (!known || (hasEnded(known) && working.isFailing())) failed.set(sourceId, holdOf(receivedAt, HELD_MS_MAX));
     },
+    /** Returns from when a source is held, or null. */
+    heldFrom: (sourceId: number): Instant | null => {
+      const hold = failed.get(sourceId);
+      return hold && !hasEnded(hold) ? hold.receivedAt : null;
+    },
     holding: () =>
       [...failed]
         .filter(([, hold]) => !hasEnded(hold))
@@ -69,6 +74,7 @@ function createFailures(clock: Clock) {
 export function createDeliveryWatch(clock: Clock) {
   const open = new Set<Open>();
   const failures = createFailures(clock);
+  let spooled: () => ReadonlyMap<number, Instant> = () => new Map();
 
   return {
     /** Begins a delivery of a source. `failed` receives the owner of the fault: where the fault is ours, the source will send it again. */
@@ -86,6 +92,13 @@ export function createDeliveryWatch(clock: Clock) {
           open.delete(entry);
           failures.end(entry.sourceId);
         },
+        /** Returns the instant past which the components of the source must not be evaluated until this delivery is stored. */
+        heldFrom: (): Instant => Math.min(receivedAt, failures.heldFrom(entry.sourceId) ?? receivedAt),
+        /** The delivery is in the spool, which holds the components from `heldFrom` on. It ends a hold as a stored one does. */
+        spooled: () => {
+          open.delete(entry);
+          failures.end(entry.sourceId);
+        },
         failed: (owner: FaultOwner) => {
           open.delete(entry);
           if (owner !== 'sender' && !isLate) failures.note(entry.sourceId, receivedAt);
@@ -98,6 +111,14 @@ export function createDeliveryWatch(clock: Clock) {
       for (const id of sourceIds) failures.begin(id, failures.holdOf(since, forMs));
     },
 
+    /**
+     * Asks from when deliveries in the spool hold their sources. Such a hold has no end of its own: the deliveries were acknowledged, so that their
+     * sender does not repeat them.
+     */
+    holdSpooled(held: () => ReadonlyMap<number, Instant>): void {
+      spooled = held;
+    },
+
     /** Notes whether the database works for all sources; the failure of one delivery does not show that. */
     noteDatabase: failures.noteDatabase,
 
@@ -107,7 +128,7 @@ export function createDeliveryWatch(clock: Clock) {
       const waiting = [...open]
         .filter((entry) => !failures.hasEnded(entry))
         .map(({ sourceId, receivedAt }) => [sourceId, receivedAt] as const);
-      for (const [sourceId, at] of [...waiting, ...failures.holding()])
+      for (const [sourceId, at] of [...waiting, ...failures.holding(), ...spooled()])
         held.set(sourceId, Math.min(held.get(sourceId) ?? at, at));
       return held;
     },
@@ -120,3 +141,4 @@ export function createDeliveryWatch(clock: Clock) {
 }
 
 export type DeliveryWatch = ReturnType<typeof createDeliveryWatch>;
+export type Delivery = ReturnType<DeliveryWatch['begin']>;

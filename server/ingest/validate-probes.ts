@@ -1,6 +1,6 @@
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { AppError } from '#server/errors';
-import type { Sender } from '#server/identity/tokens/authenticate';
+import type { Sender } from '#server/identity/tokens/sender';
 import { envelopeSchema, PROBES_MAX, type Probe, probeSchema, type Rejected } from './schemas.ts';
 
 /** A probe whose shape is valid, with its position in the batch and its instant. */

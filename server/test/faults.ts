@@ -25,23 +25,30 @@ function statementOf([config, values]: readonly unknown[]): Statement {
   return { text, values: own };
 }
 
-/** Wraps a pool so that statements fail where `faultOf` returns an error; all others reach the database. */
-export function failingPool(pool: pg.Pool, faultOf: (statement: Statement) => Error | null): pg.Pool {
+type Run = () => Promise<unknown>;
+
+/** Wraps a pool so that `answer` decides what becomes of each statement: `run` passes it to the database. */
+export function interceptedPool(pool: pg.Pool, answer: (statement: Statement, run: Run) => Promise<unknown>): pg.Pool {
   const wrap = <T extends pg.Pool | pg.PoolClient>(target: T): T =>
     new Proxy(target, {
       get(object, key) {
         const value = Reflect.get(object, key);
         if (typeof value !== 'function') return value;
         if (key === 'query')
-          return (...args: unknown[]) => {
-            const fault = faultOf(statementOf(args));
-            return fault ? Promise.reject(fault) : value.apply(object, args);
-          };
+          return (...args: unknown[]) => answer(statementOf(args), async () => value.apply(object, args));
         if (key === 'connect') return async () => wrap(await (object as pg.Pool).connect());
         return value.bind(object);
       },
     });
   return wrap(pool);
+}
+
+/** Wraps a pool so that statements fail where `faultOf` returns an error; all others reach the database. */
+export function failingPool(pool: pg.Pool, faultOf: (statement: Statement) => Error | null): pg.Pool {
+  return interceptedPool(pool, (statement, run) => {
+    const fault = faultOf(statement);
+    return fault ? Promise.reject(fault) : run();
+  });
 }
 
 /** Thrown instead of the n-th call of a transaction. */

@@ -1,10 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import type { Scope } from '#domain/access/permission';
 import type { Context } from '#server/context';
 import { createOperatorEndpoints } from '#server/health/operator-endpoints';
+import type { Readiness } from '#server/health/readiness';
 import { createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
-import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
+import { startIngest } from '#server/ingest/endpoints/start-ingest';
 import type { Probe } from '#server/ingest/schemas';
 import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createMetrics } from '#server/metrics';
@@ -23,13 +27,24 @@ export function aProbe(change: Partial<Probe> = {}): Probe {
   };
 }
 
+/** Longer than a busy machine takes to store anything, so that nothing goes to the spool by chance. */
+const STORE_MS_MAX = 600_000;
+
+/** `dataDir`: where the spool is; by default in a folder of its own. `spoolBytesMax`: 0 by default, so that nothing can be spooled. */
+type Options = { dataDir?: string; spoolBytesMax?: number; storeMsMax?: number };
+
 /** Starts only the ingest endpoints, on a free port. */
-export async function startProbes(ctx: Context) {
+export async function startProbes(
+  ctx: Context,
+  { dataDir, spoolBytesMax = 0, storeMsMax = STORE_MS_MAX }: Options = {},
+) {
+  const own = dataDir ?? (await mkdtemp(path.join(os.tmpdir(), 'candor-spool-')));
   const watch = createDeliveryWatch(ctx.clock);
   const [contacts, metrics] = [createSourceContacts(), createMetrics(ctx)];
+  const ingest = await startIngest(ctx, { dataDir: own, watch, metrics, contacts, spoolBytesMax, storeMsMax });
   const server = createHttpServer({
     ...createOperatorEndpoints(ctx, metrics),
-    ...createIngestEndpoints(ctx, watch, metrics, contacts),
+    ...ingest.endpoints,
     rest: ({ response }) => response.writeHead(404).end(),
   });
   const url = await listen(server, 0, '127.0.0.1');
@@ -47,6 +62,11 @@ export async function startProbes(ctx: Context) {
     watch,
     contacts,
     tokenFor,
+    /** Returns how many deliveries wait in the spool. */
+    async waiting(): Promise<number> {
+      const { checks } = (await (await fetch(`${url}/readyz`)).json()) as Readiness;
+      return checks.spool.deliveries;
+    },
     send: async (body: BodyInit, headers: Record<string, string>, path = '/api/v1/probes') => {
       const response = await fetch(`${url}${path}`, { method: 'POST', body, headers });
       return {
@@ -72,6 +92,10 @@ export async function startProbes(ctx: Context) {
         '/api/v1/probes/alertmanager',
       );
     },
-    stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    async stop() {
+      await new Promise((resolve) => server.close(resolve).closeAllConnections());
+      await ingest.stop();
+      if (dataDir === undefined) await rm(own, { recursive: true });
+    },
   };
 }

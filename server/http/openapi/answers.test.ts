@@ -1,4 +1,6 @@
 import { globSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,7 +12,7 @@ import { withExchange } from '#server/http/request-context';
 import { type Asked, createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
-import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
+import { type RunningIngest, startIngest } from '#server/ingest/endpoints/start-ingest';
 import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createMetrics } from '#server/metrics';
 import { testWorld } from '#server/test/database';
@@ -76,6 +78,8 @@ function restOf(routes: Route[]) {
 }
 
 let url = '';
+let dataDir = '';
+let ingest: RunningIngest;
 let server: ReturnType<typeof createHttpServer>;
 const tokens = new Map<string, string>();
 const ids: Record<string, string> = {};
@@ -87,13 +91,10 @@ async function plantToken(key: string, scopes: Scope[], source?: string): Promis
 beforeAll(async () => {
   const { ctx } = world;
   shareContext(ctx);
-  const ingestEndpoints = createIngestEndpoints(
-    ctx,
-    createDeliveryWatch(ctx.clock),
-    createMetrics(ctx),
-    createSourceContacts(),
-  );
-  server = createHttpServer({ ...ENDPOINTS, ...ingestEndpoints, rest: restOf(await loadRoutes()) });
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
+  const [watch, metrics, contacts] = [createDeliveryWatch(ctx.clock), createMetrics(ctx), createSourceContacts()];
+  ingest = await startIngest(ctx, { dataDir, watch, metrics, contacts });
+  server = createHttpServer({ ...ENDPOINTS, ...ingest.endpoints, rest: restOf(await loadRoutes()) });
   url = await listen(server, 0, '127.0.0.1');
   await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
   const { id: componentId } = await ctx.prisma.component.findFirstOrThrow({ where: { slug: 'serving' } });
@@ -116,7 +117,11 @@ beforeAll(async () => {
     'audit:read',
   ]);
 });
-afterAll(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve).closeAllConnections());
+  await ingest.stop();
+  await rm(dataDir, { recursive: true });
+});
 
 type Sent = { params?: Record<string, string>; query?: string; body?: unknown; token?: string | null };
 

@@ -4,7 +4,7 @@ import { manualClock } from '#server/clock';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { revokeToken } from '#server/identity/tokens/verbs/revoke-token';
 import { testWorld } from '#server/test/database';
-import { failingPool, sqlError } from '#server/test/faults';
+import { failingPool, interceptedPool, sqlError } from '#server/test/faults';
 import { ADA, as } from '#server/test/people';
 import { bearerOf, createAuthenticator } from './authenticate.ts';
 
@@ -151,27 +151,81 @@ describe('looking up tokens', () => {
   });
 });
 
-describe('the last known sender', () => {
-  test('is found without a database, even later, for the right secret only', async () => {
-    const { text } = await aToken();
-    const { authenticate, lastKnown } = anAuthenticator();
-    expect(lastKnown(text)).toBeNull();
-    const sender = await authenticate(text);
+describe('a known token while the database is unavailable', () => {
+  const LIMIT_MS = 600_000;
+
+  test('is accepted for 24 hours, unless it expires earlier; an unknown one fails', async () => {
+    const [{ text }, expiring] = [await aToken(), await aToken({ expiresInDays: 1 })];
+    const { authenticate, authenticateOrRecall, knownSourceOf } = anAuthenticator();
+    await expect(authenticate(madeUp(1))).rejects.toMatchObject(REFUSED);
+    clock.set(T0 + 1);
+    const sender = await authenticateOrRecall(text, LIMIT_MS);
+    await authenticate(expiring.text);
     isAway = true;
-    clock.set(T0 + DAY_MS);
-    await expect(authenticate(text)).rejects.toMatchObject({ code: '57P03' });
-    expect(lastKnown(text)).toEqual(sender);
-    expect([lastKnown(`${text.slice(0, -43)}${'A'.repeat(43)}`), lastKnown('')]).toEqual([null, null]);
+    const other = `${text.slice(0, -43)}${'A'.repeat(43)}`;
+    await expect(authenticateOrRecall(other, LIMIT_MS)).rejects.toMatchObject(REFUSED);
+    clock.set(T0 + 2_001);
+    await expect(authenticateOrRecall(other, LIMIT_MS)).rejects.toMatchObject({ code: '57P03' });
+    clock.set(T0 + DAY_MS - 1);
+    expect(await authenticateOrRecall(text, LIMIT_MS)).toEqual(sender);
+    expect((await authenticateOrRecall(expiring.text, LIMIT_MS)).tokenId).toBe(expiring.id);
+    await expect(authenticateOrRecall(madeUp(3), LIMIT_MS)).rejects.toMatchObject({ code: '57P03' });
+    clock.set(T0 + DAY_MS + 1);
+    expect(await authenticateOrRecall(text, LIMIT_MS)).toEqual(sender);
+    await expect(authenticateOrRecall(expiring.text, LIMIT_MS)).rejects.toMatchObject({ code: '57P03' });
+    clock.set(T0 + DAY_MS + 2);
+    await expect(authenticateOrRecall(text, LIMIT_MS)).rejects.toMatchObject({ code: '57P03' });
+    expect([knownSourceOf(text), knownSourceOf('')]).toEqual([null, null]);
   });
 
-  test('is forgotten when the token is found to be revoked', async () => {
-    const { id, text } = await aToken();
-    const { authenticate, lastKnown } = anAuthenticator();
-    await authenticate(text);
-    await revokeToken(ada(), String(id));
+  test('is accepted after the time limit, and then without waiting until the database answers', async () => {
+    const { text } = await aToken();
+    let answer: Promise<void> | null = null;
+    const pool = interceptedPool(world.ctx.web, async (_, run) => {
+      lookups++;
+      await answer;
+      return run();
+    });
+    const { authenticateOrRecall } = anAuthenticator(pool);
+    const sender = await authenticateOrRecall(text, LIMIT_MS);
+    const hanging = Promise.withResolvers<void>();
+    answer = hanging.promise;
     clock.set(T0 + 2_000);
-    await expect(authenticate(text)).rejects.toMatchObject(REFUSED);
-    expect(lastKnown(text)).toBeNull();
+    expect(await authenticateOrRecall(text, 1)).toEqual(sender);
+    expect(await authenticateOrRecall(text, LIMIT_MS)).toEqual(sender);
+    expect(lookups).toBe(2);
+    hanging.resolve();
+    answer = null;
+    await expect.poll(() => authenticateOrRecall(text, LIMIT_MS).then(() => lookups)).toBe(2);
+  });
+
+  test('is refused by the next request once the database answers that it was revoked', async () => {
+    const { id, text } = await aToken();
+    const { authenticateOrRecall, known } = anAuthenticator();
+    await authenticateOrRecall(text, LIMIT_MS);
+    isAway = true;
+    clock.set(T0 + 2_000);
+    await authenticateOrRecall(text, LIMIT_MS);
+    await revokeToken(ada(), String(id));
+    isAway = false;
+    await authenticateOrRecall(text, LIMIT_MS).catch(() => undefined);
+    await expect.poll(() => known(10)).toEqual([]);
+    await expect(authenticateOrRecall(text, LIMIT_MS)).rejects.toMatchObject(REFUSED);
+  });
+
+  test('is known to another process that is given it, which asks the database as soon as it can', async () => {
+    const { id, text } = await aToken();
+    const first = anAuthenticator();
+    const before = first.revision();
+    const sender = await first.authenticate(text);
+    expect(first.revision()).toBeGreaterThan(before);
+    isAway = true;
+    const second = createAuthenticator(countedPool(), clock, first.known(10));
+    expect(await second.authenticateOrRecall(text, LIMIT_MS)).toEqual(sender);
+    expect(first.known(0)).toEqual([]);
+    await revokeToken(ada(), String(id));
+    isAway = false;
+    await expect(second.authenticate(text)).rejects.toMatchObject(REFUSED);
   });
 });
 

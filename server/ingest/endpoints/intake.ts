@@ -1,21 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '#server/context';
-import { type FaultOwner, faultOwner } from '#server/db/sql-fault';
-import { AppError, PROBLEMS } from '#server/errors';
+import { faultOwner } from '#server/db/sql-fault';
+import { AppError } from '#server/errors';
 import { discardRest, readJson } from '#server/http/read-body';
-import { createAuthenticator, type Sender } from '#server/identity/tokens/authenticate';
+import type { Authenticator } from '#server/identity/tokens/authenticate';
+import type { Sender } from '#server/identity/tokens/sender';
+import { ownerOf } from '#server/ingest/delivery-fault';
 import type { DeliveryWatch } from '#server/ingest/delivery-watch';
-import { BODY_BYTES_MAX, INFLATED_BYTES_MAX, type Receipt } from '#server/ingest/schemas';
-import { createSeriesCache } from '#server/ingest/series-cache';
-import type { SourceContacts } from '#server/ingest/source-contacts';
-import { createWriteQueue } from '#server/ingest/write-queue';
-import type { Metrics } from '#server/metrics';
+import { BODY_BYTES_MAX, INFLATED_BYTES_MAX } from '#server/ingest/schemas';
+import type { Deliver } from './deliver.ts';
 
 /** Bodies in memory at once, of all senders and of one token; each has at most 20 MiB. */
 const BODIES_AT_ONCE = 100;
 const BODIES_OF_TOKEN = 20;
-/** Probes older than this cannot make a source or instance look silent now. */
-const LATE_MS = 600_000;
+/** A known token is accepted without the database if that takes longer to confirm it. */
+const TOKEN_MS_MAX = 2_000;
 
 /** Counts the bodies that are being read, by token. */
 function createBodyLimit() {
@@ -39,27 +38,22 @@ function createBodyLimit() {
 type Answering = { request: IncomingMessage; response: ServerResponse; requestId: string };
 
 /**
- * Makes what all ingest endpoints share, on node:http beside Next: authentication, the limit on bodies, and the watch over deliveries that
- * are not stored yet. Only durable probes are acknowledged.
+ * Makes what all ingest endpoints share, on node:http beside Next: authentication, the limit on bodies, and taking deliveries. Only durable
+ * probes are acknowledged. Without the database, senders are those that were last known (server/identity/tokens/authenticate.ts).
  */
-export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
-  const { authenticate, lastKnown } = createAuthenticator(ctx.ingest, ctx.clock);
-  const services = {
-    series: createSeriesCache(ctx),
-    queue: createWriteQueue(ctx),
-    clock: ctx.clock,
-    ingest: ctx.ingest,
-    log: ctx.log,
-    contacts,
-  };
+export function createIntake(
+  ctx: Context,
+  { authenticateOrRecall, knownSourceOf }: Authenticator,
+  watch: DeliveryWatch,
+  deliver: Deliver,
+) {
   const bodies = createBodyLimit();
-  metrics.watchQueue(services.queue.waitingRows);
 
-  /** Returns the sender that the token names. Where the database cannot verify a known token, the fault is ours. */
+  /** Returns the sender that the token names. Where the database cannot verify a token that was known once, the fault is ours. */
   async function senderOf(token: string, receivedAt: number): Promise<Sender> {
-    return authenticate(token).catch((error) => {
-      const sender = lastKnown(token);
-      if (sender) watch.begin(receivedAt, sender.sourceId).failed(ownerOf(error));
+    return authenticateOrRecall(token, TOKEN_MS_MAX).catch((error) => {
+      const sourceId = knownSourceOf(token);
+      if (sourceId !== null) watch.begin(receivedAt, sourceId).failed(ownerOf(error));
       throw error;
     });
   }
@@ -87,25 +81,7 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     );
   }
 
-  /** Stores a delivery and reports it to the watch. `work` reports its newest probe before it stores anything. */
-  async function store(
-    sender: Sender,
-    receivedAt: number,
-    work: (noteNewest: (newestAt: number) => void) => Promise<Receipt>,
-  ): Promise<Receipt> {
-    const delivery = watch.begin(ctx.clock.now(), sender.sourceId);
-    try {
-      const receipt = await work((newestAt) => newestAt < receivedAt - LATE_MS && delivery.late());
-      delivery.stored();
-      metrics.countReceipt(receipt);
-      return receipt;
-    } catch (error) {
-      delivery.failed(ownerOf(error));
-      throw error;
-    }
-  }
-
-  return { services, senderOf, readBody, store, answer: createAnswer(ctx) };
+  return { senderOf, readBody, deliver, answer: createAnswer(ctx) };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
@@ -136,12 +112,6 @@ function createAnswer(ctx: Context) {
       refuse(known);
     }
   };
-}
-
-/** Returns the owner of a fault: an AppError is the sender's fault, unless it means that we are too busy. */
-function ownerOf(error: unknown): FaultOwner {
-  if (!(error instanceof AppError)) return faultOwner(error);
-  return PROBLEMS[error.code][0] === 503 ? 'other' : 'sender';
 }
 
 /** Maps an error to a response. Unless a value of the request caused it, the sender must retain its probes and send them again. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AppError, PROBLEMS, type ProblemCode } from '#server/errors';
 import { RETRY_AFTER_S } from '#server/http/problem';
 import { discardRest } from '#server/http/read-body';
-import { createAcceptPing, type Ping } from '#server/ingest/accept-ping';
+import type { Ping } from '#server/ingest/accept-ping';
 import type { Intake } from './intake.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST'];
@@ -47,12 +47,11 @@ function readAddress(url = ''): { key: string } & Pick<Ping, 'signal'> {
  * the same response. The query (`rid`) and the body are ignored.
  */
 export function createPingEndpoint(intake: Intake) {
-  const acceptPing = createAcceptPing(intake.services);
   return (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     async function take(receivedAt: number): Promise<void> {
       const { key, signal } = readAddress(request.url);
       const sender = await intake.senderOf(key, receivedAt);
-      await intake.store(sender, receivedAt, () => acceptPing(sender, { signal, receivedAt }));
+      await intake.deliver({ kind: 'ping', sender, body: { signal }, receivedAt });
       if (!request.complete) discardRest(request);
       sendText(response, 200, 'OK');
     }
