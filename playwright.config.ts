@@ -10,7 +10,7 @@ const QUIET = [
   '--disable-gpu',
 ];
 /** Files that wait for minutes. They begin first, so that the run does not end with them. */
-const WAITING = /(fleet|replay|on-call|crash)\.test\.ts$/;
+const WAITING = /(database-down|fleet|replay|on-call|crash)\.test\.ts$/;
 const isRoot = process.getuid?.() === 0;
 useMemoryFolder(process.env); // workers inherit it
 const executablePath = systemChromium();

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { manualClock, systemClock } from '#server/clock';
 import { chanceOf } from '#server/seeded-chance';
 import { database, folder, openMigrated, undoAll } from './lib/place.ts';
+import { trialDatabaseDown } from './lib/trial-database-down.ts';
 import { trialIsolation } from './lib/trial-isolation.ts';
 import { trialKills } from './lib/trial-kills.ts';
 import { type MailServer, trialMailServer } from './lib/trial-mail-server.ts';
@@ -15,6 +16,7 @@ import type { Finding, ManualWorld } from './lib/trial-world.ts';
 const USAGE = `Usage: npm run trial -- delivery [--size N] [--kills N] [--receivers N] [--seed N]
        npm run trial -- delivery --smtp URL --maildir FOLDER [--size N]
        npm run trial -- processes [--publishes N] [--kills N] [--crashes N] [--seed N]
+       npm run trial -- database-down [--minutes N]
 
   --size       messages of each part with mail; 10000 by default
   --kills      kills of a worker, by default 20; of processes, kills of a worker or the publisher, by default 50
@@ -24,18 +26,22 @@ const USAGE = `Usage: npm run trial -- delivery [--size N] [--kills N] [--receiv
   --maildir    the Maildir, without messages
   --publishes  changes after which all web processes are read; 10 by default
   --crashes    kills of a process while it publishes; 20 by default
+  --minutes    how long the database is away; 10 by default
 
 delivery delivers through failing servers while workers are killed. processes runs three web processes and two workers on one database, and
-kills them. Each prints the results, and exits with 1 if a check fails.
+kills them. database-down stops PostgreSQL, and then suspends its processes, under 50 probes and 200 reads per second. Each
+prints the results, and exits with 1 if a check fails.
 `;
 const SLOW_MS = 15_000;
 const TIMEOUT_MS = 15_000;
+const MINUTE_MS = 60_000;
 const SEED_MAX = 2 ** 31;
 
 type Sizes = { size: number; kills: number; receivers: number; seed: number };
 type Choice =
   | { kind: 'delivery'; sizes: Sizes; mailServer: MailServer | null }
-  | { kind: 'processes'; sizes: ProcessSizes };
+  | { kind: 'processes'; sizes: ProcessSizes }
+  | { kind: 'database-down'; minutes: number };
 type Part = { title: string; run: (world: ManualWorld, sizes: Sizes) => Promise<Finding[]> };
 
 const PARTS: Part[] = [
@@ -78,6 +84,16 @@ function printPart({ title, findings }: ReportedPart): boolean {
   return findings.every(({ holds }) => holds);
 }
 
+/** Takes the database away in both ways. Returns whether everything holds. */
+async function runDatabaseDown(minutes: number): Promise<boolean> {
+  let holds = true;
+  for (const kind of ['stopped', 'frozen'] as const) {
+    const findings = await trialDatabaseDown(kind, minutes * MINUTE_MS);
+    holds = printPart({ title: `PostgreSQL ${kind} for ${minutes} minutes. Real time.`, findings }) && holds;
+  }
+  return holds;
+}
+
 /** Returns whether everything holds. */
 async function runProcesses(sizes: ProcessSizes): Promise<boolean> {
   printStart(sizes.seed);
@@ -103,9 +119,22 @@ async function runDelivery(sizes: Sizes, mailServer: MailServer | null): Promise
   return holds;
 }
 
+function runChoice(choice: Choice): Promise<boolean> {
+  if (choice.kind === 'delivery') return runDelivery(choice.sizes, choice.mailServer);
+  return choice.kind === 'processes' ? runProcesses(choice.sizes) : runDatabaseDown(choice.minutes);
+}
+
 function choiceOf(args: string[]): Choice | null {
   const text = { type: 'string' } as const;
-  const numbers = { size: text, kills: text, receivers: text, publishes: text, crashes: text, seed: text };
+  const numbers = {
+    size: text,
+    kills: text,
+    receivers: text,
+    publishes: text,
+    crashes: text,
+    minutes: text,
+    seed: text,
+  };
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -120,6 +149,10 @@ function choiceOf(args: string[]): Choice | null {
       kind: 'processes',
       sizes: { publishes: of('publishes', 10), kills: of('kills', 50), crashes: of('crashes', 20), seed },
     };
+  if (positionals.join() === 'database-down') {
+    const minutes = of('minutes', 10);
+    return minutes > 0 ? { kind: 'database-down', minutes } : null;
+  }
   const sizes = { size: of('size', 10_000), kills: of('kills', 20), receivers: of('receivers', 500), seed };
   const { smtp: smtpUrl, maildir } = values;
   const mailServer = smtpUrl && maildir ? { smtpUrl, maildir } : null;
@@ -139,7 +172,6 @@ if (choice === null) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
 } else {
-  const running =
-    choice.kind === 'delivery' ? runDelivery(choice.sizes, choice.mailServer) : runProcesses(choice.sizes);
+  const running = runChoice(choice);
   process.exitCode = (await running.finally(undoAll)) ? 0 : 1;
 }
