@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { createPool, createPrisma } from '#server/db/client';
+import { createPool } from '#server/db/client';
+import { createPrisma } from '#server/db/prisma';
 import { AppError, isDatabaseAway } from './errors.ts';
 import { createLog } from './log.ts';
 
@@ -15,13 +16,13 @@ test('recognises an error of another copy of the module, and no other error', as
 
 test('an error of Prisma or of a pool without a database means that the database is away', async () => {
   const pool = createPool('postgres://nobody@127.0.0.1:1/nothing', 'web', createLog('silent'));
-  const prisma = createPrisma(pool);
+  const { prisma, close } = createPrisma(pool);
   const failures = await Promise.all([
     pool.query('SELECT 1').catch((error: unknown) => error),
     prisma.incident.findFirst().catch((error: unknown) => error),
     prisma.$queryRaw`SELECT 1`.catch((error: unknown) => error),
   ]);
   expect(failures.map(isDatabaseAway)).toEqual([true, true, true]);
-  await prisma.$disconnect();
+  await close();
   await pool.end();
 });

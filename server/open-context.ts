@@ -1,8 +1,9 @@
 import { brandedMail } from '#server/catalog/branded-mail';
 import { createCatalogReader } from '#server/catalog/file/create-catalog-reader';
-import { createPool, createPrisma, type PoolName } from '#server/db/client';
+import { createPool, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
 import { endPool } from '#server/db/end-pool';
+import { createPrisma } from '#server/db/prisma';
 import { createImageReader } from '#server/images/create-image-reader';
 import { createPictureDrawer } from '#server/images/create-picture-drawer';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
@@ -69,7 +70,7 @@ export function openContext({
   const open = (name: PoolName) => createPool(databaseUrl, name, log, { max: connectionsMax[name], processName });
   const [web, staff, ingest] = [open('web'), open('staff'), open('ingest')];
   const [worker, delivery, alerts] = [open('worker'), open('delivery'), open('alerts')];
-  const prisma = createPrisma(staff);
+  const { prisma, close: closePrisma } = createPrisma(staff);
   const [safeFetch, alertFetch] = [createFetch(), createFetch()];
   return {
     prisma,
@@ -101,7 +102,7 @@ export function openContext({
     passwordLog2Cost,
     close: async () => {
       await texts.close();
-      await prisma.$disconnect();
+      await closePrisma();
       await Promise.all([safeFetch.close(), alertFetch.close()]);
       subscriberMail.close();
       await Promise.allSettled([web, staff, ingest, worker, delivery, alerts].map(endPool));

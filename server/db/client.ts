@@ -1,6 +1,4 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from '#prisma';
 import type { Log } from '#server/log';
 import { SerialClient } from './serial-client.ts';
 
@@ -10,9 +8,6 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
 const ANSWER_GRACE_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
-/** For transactions of verbs: the time until one begins, and until it ends. */
-const TRANSACTION_WAIT_MS = 10_000;
-const TRANSACTION_TIMEOUT_MS = 15_000;
 /** The pools of a process; separate, so that changes never take the connections of pages. */
 export const POOLS = {
   web: { max: 10, statementTimeoutMs: 15_000 },
@@ -67,11 +62,4 @@ export function createPool(databaseUrl: string, name: PoolName, log: Log, own: P
       log.warn({ pool: name, code: (error as { code?: string }).code }, 'idle database connection lost'),
   );
   return pool;
-}
-
-export function createPrisma(pool: pg.Pool): PrismaClient {
-  return new PrismaClient({
-    adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS },
-  });
 }

@@ -1,6 +1,7 @@
+import { DbNull } from '@prisma/client/runtime/client';
 import { type EventKind, kindOfRevision } from '#domain/delivery/kind';
 import type { Instant } from '#domain/time/interval';
-import { Prisma } from '#prisma';
+import type { Prisma } from '#prisma';
 import type { Context } from '#server/context';
 import { newPublicId } from '#server/random';
 import { wake } from './wake.ts';
@@ -50,8 +51,8 @@ export async function publishEvent(
 
 async function endUndo(tx: Prisma.TransactionClient, incidentId: number, now: Date): Promise<void> {
   await tx.event.updateMany({
-    where: { incidentId, outcome: null, undo: { not: Prisma.DbNull }, dueAt: { gt: now }, createdAt: { lte: now } },
-    data: { dueAt: now, undo: Prisma.DbNull },
+    where: { incidentId, outcome: null, undo: { not: DbNull }, dueAt: { gt: now }, createdAt: { lte: now } },
+    data: { dueAt: now, undo: DbNull },
   });
 }
 
@@ -119,7 +120,7 @@ export async function restoreEvents(
   if (restored.length === 0) return;
   await tx.event.updateMany({
     where: { id: { in: restored.map(({ id }) => id) } },
-    data: { outcome: null, notifies: true, dueAt: now, undo: Prisma.DbNull },
+    data: { outcome: null, notifies: true, dueAt: now, undo: DbNull },
   });
   const updateIds = restored.flatMap(({ updateId }) => updateId ?? []);
   await tx.incidentUpdate.updateMany({ where: { id: { in: updateIds } }, data: { notifies: true } });
@@ -150,11 +151,11 @@ export async function cancelEvents(
  * because its event is due. The events no longer name the update, which can then become internal.
  */
 export async function undoEvent(tx: Prisma.TransactionClient, updateId: number, now: Date): Promise<Prisma.JsonValue> {
-  const undoable = { updateId, outcome: null, undo: { not: Prisma.DbNull }, dueAt: { gt: now } };
+  const undoable = { updateId, outcome: null, undo: { not: DbNull }, dueAt: { gt: now } };
   const found = await tx.event.findFirst({ where: undoable, select: { undo: true } });
   const { count } = await tx.event.updateMany({ where: undoable, data: { outcome: 'undone', notifies: false } });
   if (!found || count === 0) return null;
   await tx.event.updateMany({ where: { updateId, outcome: null }, data: { outcome: 'undone', notifies: false } });
-  await tx.event.updateMany({ where: { updateId }, data: { updateId: null, undo: Prisma.DbNull } });
+  await tx.event.updateMany({ where: { updateId }, data: { updateId: null, undo: DbNull } });
   return found.undo;
 }

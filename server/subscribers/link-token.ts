@@ -16,7 +16,7 @@ const SECOND_MS = 1_000;
 const CONFIRM_MS = 72 * 3_600_000;
 
 /** Returns the key that signs the links of subscribers. Reads the database: read it once per batch. */
-export async function linkKey(ctx: Pick<Context, 'prisma' | 'random'>): Promise<Buffer> {
+export async function linkKey(ctx: Pick<Context, 'staff' | 'random'>): Promise<Buffer> {
   return Buffer.from(await serverSecret(ctx, 'subscriber-links'), 'base64url');
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '#server/errors';
 import { type LinkedSubscriber, linkedSubscriber } from '#server/subscribers/sql/linked-subscriber';
 import { type Link, linkKey, readLinkToken } from './link-token.ts';
 
-type Reads = Pick<Context, 'prisma' | 'random' | 'clock' | 'web'>;
+type Reads = Pick<Context, 'staff' | 'random' | 'clock' | 'web'>;
 
 /** What a link leads to. `expired`: Candor has signed it, and it is too old. */
 export type OpenedLink =

@@ -4,6 +4,7 @@ import type { Context } from '#server/context';
 import { purgeDeliveries } from '#server/delivery/purge-deliveries';
 import { purgeMailFolder } from '#server/mail/purge-mail-folder';
 import { eraseAddresses } from '#server/subscribers/sql/erase-addresses';
+import { deleteRequestsBefore, endedBefore, hasUnconfirmedBefore } from '#server/subscribers/sql/expired';
 import { addressHash } from './address-hash.ts';
 
 const UNCONFIRMED_MS_MAX = 7 * DAY_MS;
@@ -25,17 +26,10 @@ export async function purgeExpired(ctx: Context): Promise<void> {
  * add it as confirmed. Returns how many were erased.
  */
 async function eraseEnded(ctx: Context): Promise<number> {
-  const before = new Date(ctx.clock.now() - ENDED_MS_MAX);
-  const where = { state: 'ended', address: { not: null }, stateAt: { lte: before } };
-  const ended = await ctx.prisma.subscriber.findMany({
-    where,
-    select: { id: true, channel: true, address: true, stateReason: true },
-    orderBy: { stateAt: 'asc' },
-    take: ROWS_MAX,
-  });
+  const ended = await endedBefore(ctx.worker, ctx.clock.now() - ENDED_MS_MAX, ROWS_MAX);
   if (ended.length === 0) return 0;
-  const left = ended.filter(({ stateReason }) => stateReason === 'unsubscribed');
-  const hashes = new Map(left.map(({ id, channel, address }) => [id, addressHash(channel, address ?? '')]));
+  const left = ended.filter(({ state_reason }) => state_reason === 'unsubscribed');
+  const hashes = new Map(left.map(({ id, channel, address }) => [id, addressHash(channel, address)]));
   await eraseAddresses(
     ctx.worker,
     ended.map(({ id }) => ({ id, hash: hashes.get(id) ?? null })),
@@ -45,8 +39,10 @@ async function eraseEnded(ctx: Context): Promise<number> {
 
 /** Removes subscriptions that were not confirmed within seven days, and requests of visitors that are as old. Returns how many subscriptions. */
 export async function purgeUnconfirmed(ctx: Context): Promise<number> {
-  const before = new Date(ctx.clock.now() - UNCONFIRMED_MS_MAX);
-  await ctx.prisma.subscriptionRequest.deleteMany({ where: { createdAt: { lte: before } } });
+  const at = ctx.clock.now() - UNCONFIRMED_MS_MAX;
+  const before = new Date(at);
+  await deleteRequestsBefore(ctx.worker, at);
+  if (!(await hasUnconfirmedBefore(ctx.worker, at))) return 0;
   return ctx.prisma.$transaction(async (tx) => {
     const where = { state: 'unconfirmed', createdAt: { lte: before }, stateAt: { lte: before } };
     const found = await tx.subscriber.findMany({ where, select: { id: true }, orderBy: { id: 'asc' }, take: ROWS_MAX });

@@ -1,4 +1,5 @@
-import { Prisma } from '#prisma';
+import { raw } from '@prisma/client/runtime/client';
+import type { Prisma } from '#prisma';
 import { SHOWN_STATE } from './delivery-report.ts';
 
 /** Which deliveries of an event are tried again. Null matches all. */
@@ -23,7 +24,7 @@ export function makeDue(
       tries = CASE d.state WHEN 'dead' THEN 0 ELSE d.tries END,
       lane = CASE s.channel WHEN 'email' THEN 'mail_retry' ELSE 'webhook_retry' END
     FROM event e, subscriber s
-    WHERE e.public_id = ${event} AND d.event_id = e.id AND s.id = d.subscriber_id AND ${Prisma.raw(SHOWN_STATE)} = ${state}
+    WHERE e.public_id = ${event} AND d.event_id = e.id AND s.id = d.subscriber_id AND ${raw(SHOWN_STATE)} = ${state}
       AND (${channel}::text IS NULL OR s.channel = ${channel}) AND (${outcome}::text IS NULL OR d.outcome = ${outcome})
       AND (${subscriber}::text IS NULL OR s.public_id = ${subscriber})`;
 }

@@ -1,13 +1,12 @@
 import type { Prisma } from '#prisma';
-import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { lockAdmins } from '#server/identity/sql/lock-admins';
 
 const ACTIVE = { role: 'admin', deactivatedAt: null };
 
-/** Returns whether there is an active admin. */
-export async function hasAdmin({ prisma }: Pick<Context, 'prisma'>): Promise<boolean> {
-  return (await prisma.staff.count({ where: ACTIVE })) > 0;
+/** Returns how many active admins there are. */
+export function countAdmins(tx: Prisma.TransactionClient): Promise<number> {
+  return tx.staff.count({ where: ACTIVE });
 }
 
 /** Refuses a change that would leave no active admin. Other changes of admins wait for this transaction. Errors: invalid_input. */

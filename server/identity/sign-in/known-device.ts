@@ -6,7 +6,7 @@ import { seal, unseal } from './sealed.ts';
 const NONCE_BYTES = 12;
 const LASTS_S = 31_536_000;
 
-type Secrets = Pick<Context, 'prisma' | 'random' | 'publicOrigin'>;
+type Secrets = Pick<Context, 'staff' | 'random' | 'publicOrigin'>;
 
 /** Returns the id of the browser if the person with this address has signed in from it before; otherwise null. */
 export async function knownDevice(ctx: Secrets, client: Client, email: string): Promise<string | null> {

@@ -7,7 +7,7 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-type Secrets = Pick<Context, 'prisma' | 'random'>;
+type Secrets = Pick<Context, 'staff' | 'random'>;
 /** What a sealed text is for. A text that was sealed for one purpose cannot be opened for another. */
 type Purpose = 'device' | 'totp' | 'single_sign_on';
 

@@ -1,4 +1,5 @@
 import type { Context } from '#server/context';
+import { readSecret, storeSecret } from '#server/identity/sql/server-secret';
 
 const SECRET_BYTES = 48;
 
@@ -7,14 +8,9 @@ type SecretName = 'sign-in' | 'subscriber-links';
 
 /** Returns a random secret of this installation. It is created once and shared by all processes on this database. */
 export async function serverSecret(
-  { prisma, random }: Pick<Context, 'prisma' | 'random'>,
+  { staff, random }: Pick<Context, 'staff' | 'random'>,
   name: SecretName = 'sign-in',
 ): Promise<string> {
-  const found = await prisma.serverSecret.findUnique({ where: { name } });
-  if (found) return found.value;
-  await prisma.serverSecret.createMany({
-    data: [{ name, value: random.bytes(SECRET_BYTES).toString('base64url') }],
-    skipDuplicates: true,
-  });
-  return (await prisma.serverSecret.findUniqueOrThrow({ where: { name } })).value; // another process may have been first
+  const found = await readSecret(staff, name);
+  return found ?? storeSecret(staff, name, random.bytes(SECRET_BYTES).toString('base64url')); // another process may be first
 }

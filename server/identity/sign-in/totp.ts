@@ -16,7 +16,7 @@ function totp(secret: string | Secret, email: string): TOTP {
 
 /** Creates a secret: `uri` is what an authenticator app reads, `sealed` is what is stored. */
 export async function newTotpSecret(
-  ctx: Pick<Context, 'prisma' | 'random'>,
+  ctx: Pick<Context, 'staff' | 'random'>,
   email: string,
 ): Promise<{ uri: string; sealed: string }> {
   const secret = new Secret({ buffer: new Uint8Array(ctx.random.bytes(SECRET_BYTES)).buffer });
@@ -25,7 +25,7 @@ export async function newTotpSecret(
 
 /** Returns the number of the 30-second step to which a code belongs, or null for a code that is not valid now. */
 export async function stepOfCode(
-  ctx: Pick<Context, 'prisma' | 'random' | 'clock'>,
+  ctx: Pick<Context, 'staff' | 'random' | 'clock'>,
   sealed: string,
   code: string,
 ): Promise<number | null> {

@@ -1,5 +1,6 @@
+import { DbNull } from '@prisma/client/runtime/client';
 import type { AlertAbout, Cleared, Urgency } from '#domain/alerting/alert';
-import { Prisma } from '#prisma';
+import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { formatAlert } from '#server/alerting/channels/format-alert';
 import { authorNames } from './author-names.ts';
@@ -9,7 +10,7 @@ const OPEN_MAX = 200;
 
 /** An active alert, or one whose cause is gone for now after a notification was sent, so that staff can acknowledge it. */
 const SHOWN: Prisma.StaffAlertWhereInput[] = [
-  { cleared: { equals: Prisma.DbNull } },
+  { cleared: { equals: DbNull } },
   { deliveries: { some: { event: 'raised', delivery: { tries: { gt: 0 } } } } },
 ];
 

@@ -1,10 +1,11 @@
+import { DbNull } from '@prisma/client/runtime/client';
 import { type Approval, approvalBy, isFirstUpdate, needsTwo } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
 import { currentWhatYouCanDo } from '#domain/incident/what-you-can-do';
 import type { Effects } from '#domain/measurement/effect';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { Prisma } from '#prisma';
+import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
@@ -66,7 +67,7 @@ const SELECT = {
       retractedAt: true,
       retractedReason: true,
       undoneAt: true,
-      events: { where: { outcome: null, undo: { not: Prisma.DbNull } }, select: { dueAt: true } },
+      events: { where: { outcome: null, undo: { not: DbNull } }, select: { dueAt: true } },
       ...AUTHOR,
       impacts: { select: { oldStatus: true, newStatus: true, component: COMPONENT } },
     },

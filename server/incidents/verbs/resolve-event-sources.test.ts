@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
-import { createPrisma } from '#server/db/client';
 import { endPool } from '#server/db/end-pool';
+import { createPrisma } from '#server/db/prisma';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { runAutomation } from '#server/incidents/automation/run-automation';
@@ -118,11 +118,12 @@ describe('resolving with sources that report only changes', () => {
   test('reads the sources on the connection of its own transaction', async () => {
     await evaluateAt(world.clock.now());
     const web = new pg.Pool({ connectionString: world.url, max: 1, connectionTimeoutMillis: 2_000 });
-    const narrow = as({ ...world.ctx, web, prisma: createPrisma(web) }, CORY);
+    const { prisma, close } = createPrisma(web);
+    const narrow = as({ ...world.ctx, web, prisma }, CORY);
     const incident = await openIncidentOf('serving');
     await postUpdate(narrow, { incident, body: 'Not over.', state: 'investigating' });
     await resolveIncident(narrow, { incident, body: 'Over.', reason: REASON });
-    await narrow.prisma.$disconnect();
+    await close();
     await endPool(web);
   });
 });
