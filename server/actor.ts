@@ -10,6 +10,8 @@ export type Actor =
 
 /** The context of a verb, with its actor. */
 export type ActingContext = Context & { actor: Actor };
+/** What writing a change of an incident needs, also in the evaluation thread, which has no more of the context. */
+export type WritingContext = Pick<ActingContext, 'actor' | 'clock' | 'random' | 'log'>;
 
 function isAllowed(actor: Actor, action: Action): boolean {
   if (actor.kind === 'system') return true;

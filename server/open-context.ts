@@ -12,8 +12,8 @@ import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { systemClock } from './clock.ts';
 import type { Context, SafeFetch } from './context.ts';
 import { AppError } from './errors.ts';
-import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
+import { createQueues } from './queues.ts';
 import { systemRandom } from './random.ts';
 
 /**
@@ -32,14 +32,6 @@ type Options = {
     'clock' | 'publicOrigin' | 'mail' | 'alertMail' | 'subscriberMail' | 'texts' | 'oidc' | 'passwordLog2Cost'
   >
 >;
-
-/** The limits of the queues of a process. */
-export const QUEUES = {
-  /** One at a time: a second change would take a connection only to wait for the lock with it. */
-  incidentChanges: { concurrency: 1, waitingMax: 200, waitMsMax: 15_000 },
-  /** Searches read many texts, so that few run at once and leave connections and processor time for pages. */
-  search: { concurrency: 2, waitingMax: 20, waitMsMax: 5_000 },
-} as const;
 
 /** OWASP's parameters for scrypt: 128 MiB of memory and about half a second per password. */
 const PASSWORD_LOG2_COST = 17;
@@ -81,10 +73,7 @@ export function openContext({
     delivery,
     alerts,
     databaseFaults: createDatabaseFaults(clock),
-    queues: {
-      incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock),
-      search: createLimitedQueue(QUEUES.search, clock),
-    },
+    queues: createQueues(clock),
     clock,
     random: systemRandom,
     log,

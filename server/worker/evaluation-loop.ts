@@ -1,5 +1,4 @@
 import type { Instant } from '#domain/time/interval';
-import type { Context } from '#server/context';
 import { reEvaluate } from '#server/evaluation/apply-policy-change';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { rollUpMinutes } from '#server/evaluation/roll-up-minutes';
@@ -10,6 +9,7 @@ import { forgetRequests } from '#server/incidents/update/forget-requests';
 import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { createWatermark } from '#server/ingest/watermark';
 import { atMostEvery } from './at-most-every.ts';
+import type { EvaluationContext } from './evaluation-context.ts';
 import { isolated, repeat } from './repeat.ts';
 
 const PACE_MS = 500;
@@ -25,7 +25,11 @@ const AHEAD_AT_START_MS = 60_000;
  * Evaluates new data about twice per second, re-evaluates piece by piece after policy changes, and rotates partitions, until `signal` ends it.
  * Logs failures and retries.
  */
-export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, signal: AbortSignal): Promise<void> {
+export async function runEvaluationLoop(
+  ctx: EvaluationContext,
+  onEvaluated: () => void,
+  signal: AbortSignal,
+): Promise<void> {
   const evaluate = createEvaluator(ctx);
   const readWatermark = createWatermark(ctx);
   let clockBefore: Instant | null = null;

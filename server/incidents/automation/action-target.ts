@@ -1,11 +1,12 @@
 import type { AutomationAction } from '#domain/automation/automation-action';
-import type { ActingContext } from '#server/actor';
+import type { WritingContext } from '#server/actor';
 import { type AuditAction, appendAudit } from '#server/audit/append-audit';
+import type { Context } from '#server/context';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import type { LoadedFacts } from './load-facts.ts';
 
 /** Where an action is applied. */
-export type Target = { tx: IncidentTransaction; ctx: ActingContext; loaded: LoadedFacts };
+export type Target = { tx: IncidentTransaction; ctx: WritingContext & Pick<Context, 'worker'>; loaded: LoadedFacts };
 export type Action<K extends AutomationAction['do']> = Extract<AutomationAction, { do: K }>;
 
 /** Returns the name of a component. */

@@ -1,6 +1,6 @@
 import type { AutomationAction } from '#domain/automation/automation-action';
-import type { ActingContext } from '#server/actor';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import type { Target } from './action-target.ts';
 import { attach, open } from './attach-outage.ts';
 import type { LoadedFacts } from './load-facts.ts';
 import { publish, recover } from './publish-and-recover.ts';
@@ -10,7 +10,7 @@ import { raise, remove, revise, sustain } from './revise-episode.ts';
 /** Applies one action of incident automation, audited. */
 export async function applyAction(
   tx: IncidentTransaction,
-  ctx: ActingContext,
+  ctx: Target['ctx'],
   loaded: LoadedFacts,
   action: AutomationAction,
 ): Promise<void> {

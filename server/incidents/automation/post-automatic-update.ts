@@ -6,7 +6,7 @@ import { planUpdate } from '#domain/incident/plan-update';
 import type { Statement } from '#domain/incident/update-input';
 import type { Effects } from '#domain/measurement/effect';
 import type { Instant } from '#domain/time/interval';
-import type { ActingContext } from '#server/actor';
+import type { WritingContext } from '#server/actor';
 import { waitingEvent } from '#server/delivery/outbox';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { acceptedPlan } from '#server/incidents/update/accepted-plan';
@@ -33,7 +33,7 @@ export type AutomaticUpdate = {
  */
 export async function postAutomaticUpdate(
   tx: IncidentTransaction,
-  ctx: ActingContext,
+  ctx: WritingContext,
   incident: FoundIncident,
   automatic: AutomaticUpdate,
 ): Promise<string> {

@@ -3,7 +3,7 @@ import { kindOfUpdate } from '#domain/delivery/kind';
 import { isOpenState } from '#domain/incident/incident';
 import type { UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
-import type { ActingContext } from '#server/actor';
+import type { WritingContext } from '#server/actor';
 import type { Rendered } from '#server/context';
 import { delayEvent, type WaitingEvent } from '#server/delivery/outbox';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
@@ -27,7 +27,7 @@ type Revision = {
  */
 export async function reviseUpdate(
   tx: IncidentTransaction,
-  ctx: ActingContext,
+  ctx: WritingContext,
   incident: FoundIncident,
   { update, plan, body, rendered, reports, dueAt }: Revision,
 ): Promise<void> {

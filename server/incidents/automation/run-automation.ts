@@ -9,11 +9,14 @@ import { loadFacts } from './load-facts.ts';
 /** Actions of one run. More than this means that an action has no effect. */
 const ACTIONS_MAX = 500;
 
+/** What incident automation uses of the context. */
+export type AutomationContext = Pick<Context, 'worker' | 'prisma' | 'queues' | 'clock' | 'random' | 'log'>;
+
 /**
  * Brings incidents in line with the confirmed outages; runs after each evaluation. Each action is a transaction with its audit row, and is determined again
  * under the incident lock, because people and other processes may act in between. Returns the number of actions; a second run has none.
  */
-export async function runAutomation(ctx: Context): Promise<number> {
+export async function runAutomation(ctx: AutomationContext): Promise<number> {
   const acting = { ...ctx, actor: { kind: 'system', name: 'automation' } as const };
   for (let count = 0; ; count++) {
     assert(count < ACTIONS_MAX, 'incident automation ends');

@@ -4,7 +4,7 @@ import { POOLS } from '#server/db/client';
 import { LOCKS } from '#server/db/locks';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
-import { QUEUES } from '#server/open-context';
+import { QUEUES } from '#server/queues';
 import { systemSummary } from '#server/site/summary';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';

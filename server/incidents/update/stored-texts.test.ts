@@ -188,7 +188,10 @@ test('an automatic text is stored too, as escaped text if it cannot be rendered'
   for (let at = T0 + MINUTE + TICK; at <= T0 + 3 * MINUTE; at += TICK) {
     world.clock.set(at + 1);
     await fleet.observe(at, () => 'major');
-    await fleet.evaluate((ctx) => runAutomation({ ...ctx, texts: broken }));
+    await fleet.evaluate((ctx) => {
+      const withBroken = { ...ctx, texts: broken };
+      return runAutomation(withBroken);
+    });
   }
   await fleet.run(T0 + 10 * MINUTE);
   await fleet.stop();

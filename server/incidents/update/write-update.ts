@@ -4,7 +4,7 @@ import { isOpenState } from '#domain/incident/incident';
 import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
-import type { ActingContext } from '#server/actor';
+import type { WritingContext } from '#server/actor';
 import type { Rendered } from '#server/context';
 import { cancelEvents, publishEvent } from '#server/delivery/outbox';
 import { type IncidentTransaction, nameComponent } from '#server/incidents/sql/incident-writes';
@@ -33,7 +33,7 @@ export type NewUpdate = {
 /** Writes a planned update: its row, the statuses of components, and the incident; and the event, if it is public. Returns the update. */
 export async function writeUpdate(
   tx: IncidentTransaction,
-  ctx: ActingContext,
+  ctx: WritingContext,
   incident: Pick<FoundIncident, 'id' | 'state' | 'publicAt'>,
   { plan, body, rendered, dueAt, undo, event, cancels, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
