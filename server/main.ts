@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { runDemo } from '#server/demo/run-demo';
 import { beginSetUp } from '#server/identity/people/verbs/set-up';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
@@ -41,6 +40,7 @@ try {
   const running = await starting;
   if (isDemo && !isStopping) {
     log.info('filling the database with 90 days of demo data');
+    const { runDemo } = await import('#server/demo/run-demo'); // its code would occupy memory in every server
     const print = (line: string) => process.stdout.write(`${line}\n`);
     await runDemo({ ...running, signal: ending.signal, print }).catch((error: Error) => {
       if (!isStopping) throw error; // the server is stopping

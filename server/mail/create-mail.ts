@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import type { Random } from '#server/random';
@@ -18,18 +17,24 @@ export function createMail({ smtpUrl, from, folder, random }: Settings): Context
   return smtpUrl ? throughServer(smtpUrl, from) : intoFolder(folder, from, random);
 }
 
+/** Imports nodemailer at the first mail, because it occupies memory in processes that send none. */
+const nodemailer = () => import('nodemailer');
+
 function throughServer(smtpUrl: string, from: string): Context['mail'] {
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: CONNECT_MS_MAX,
-    greetingTimeout: GREETING_MS_MAX,
-    socketTimeout: ANSWER_MS_MAX,
-    ...CLOSED,
-  });
+  const opened = async () =>
+    (await nodemailer()).createTransport({
+      url: smtpUrl,
+      connectionTimeout: CONNECT_MS_MAX,
+      greetingTimeout: GREETING_MS_MAX,
+      socketTimeout: ANSWER_MS_MAX,
+      ...CLOSED,
+    });
+  let transport: ReturnType<typeof opened> | undefined;
   return {
     isFolder: false,
     send: async (message) => {
-      await transport.sendMail(mailOptions(from, message)).catch((error: Error & { code?: string }) => {
+      transport ??= opened();
+      await (await transport).sendMail(mailOptions(from, message)).catch((error: Error & { code?: string }) => {
         throw new AppError(
           'mail_failed',
           `The mail server rejected the message (${error.code ?? 'no error code'}). Check SMTP_URL.`,
@@ -40,11 +45,12 @@ function throughServer(smtpUrl: string, from: string): Context['mail'] {
 }
 
 function intoFolder(folder: string, from: string, random: Random): Context['mail'] {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...CLOSED });
   return {
     isFolder: true,
     folder,
     send: async (message) => {
+      const { createTransport } = await nodemailer();
+      const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...CLOSED });
       const { message: bytes } = await transport.sendMail(mailOptions(from, message));
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeFile(path.join(folder, `${random.bytes(8).toString('hex')}.eml`), bytes as Buffer, { mode: 0o600 }); // the option `buffer` guarantees it

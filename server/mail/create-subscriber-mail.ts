@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '#server/clock';
 import type { Context } from '#server/context';
 import { withFailOver } from './mail-routes.ts';
-import { createSmtpRoute, type DkimSettings } from './smtp-route.ts';
+import type { DkimSettings, MailRoute } from './smtp-route.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /** A message that waited this long for the rate limit may no longer be wanted. */
@@ -37,18 +37,23 @@ export function createSubscriberMail({
       },
       close: () => undefined,
     };
-  const route = withFailOver(
-    smtpUrls.map((url) => createSmtpRoute(url, from, dkim)),
-    clock,
-  );
+  const open = async () => {
+    const { createSmtpRoute } = await import('./smtp-route.ts'); // at the first mail, because it occupies memory in processes that send none
+    return withFailOver(
+      smtpUrls.map((url) => createSmtpRoute(url, from, dkim)),
+      clock,
+    );
+  };
+  let route: Promise<MailRoute> | undefined;
   const token = createTokenBucket(perSecond, clock);
   return {
     perSecond,
     send: async (message, isWanted) => {
       const waitedMs = await token();
       if (waitedMs >= ASK_AGAIN_AFTER_MS && isWanted && !(await isWanted())) return UNWANTED;
-      return route.send(message);
+      route ??= open();
+      return (await route).send(message);
     },
-    close: route.close,
+    close: () => void route?.then(({ close }) => close()),
   };
 }

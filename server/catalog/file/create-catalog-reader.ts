@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { catalogOutcome } from '#server/catalog/plan/catalog-outcome';
 import type { CatalogOutcome } from '#server/context';
 
 /** Files up to this size are parsed directly, which is faster than starting a thread. */
@@ -9,7 +8,11 @@ const READ_MS_MAX = 60_000;
 
 /** Parses large files in a separate thread: thousands of components take seconds, and pages and probes must not wait. */
 export function createCatalogReader(): (text: string) => Promise<CatalogOutcome> {
-  return async (text) => (text.length <= AT_ONCE_CHARACTERS_MAX ? catalogOutcome(text) : parseInThread(text));
+  return async (text) => {
+    if (text.length > AT_ONCE_CHARACTERS_MAX) return parseInThread(text);
+    const { catalogOutcome } = await import('#server/catalog/plan/catalog-outcome'); // few processes read a file
+    return catalogOutcome(text);
+  };
 }
 
 async function parseInThread(text: string): Promise<CatalogOutcome> {
