@@ -10,6 +10,17 @@ export default {
       headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }], // their names contain a digest
     },
   ],
+  experimental: { preloadEntriesOnStart: false }, // pages that nobody opens would occupy memory
   typescript: { ignoreBuildErrors: true }, // `npm run check` checks all types once
-  serverExternalPackages: ['pg', 'pino', 'prom-client', '@prisma/client', '@prisma/adapter-pg', 'pg-copy-streams'],
+  serverExternalPackages: [
+    'pg',
+    'pino',
+    'prom-client',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'pg-copy-streams',
+    'zod',
+    'markdown-it',
+    'yaml',
+  ],
 };
