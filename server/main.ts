@@ -9,17 +9,22 @@ import { run } from './run.ts';
 /** Longer than the drain of requests (server/http/drain.ts) and the shutdown of the database after it. */
 const STOP_MS_MAX = 45_000;
 const USAGE = 'Usage: npm start [-- --demo]';
+const SWITCH = { type: 'boolean', default: false } as const;
 
 function options() {
   try {
-    return parseArgs({ options: { demo: { type: 'boolean', default: false } } }).values;
+    return parseArgs({ options: { demo: SWITCH, help: SWITCH } }).values;
   } catch (error) {
     throw new AppError('bad_environment', `${(error as Error).message} ${USAGE}`);
   }
 }
 
 try {
-  const { demo: isDemo } = options();
+  const { demo: isDemo, help: isHelp } = options();
+  if (isHelp) {
+    process.stdout.write(`${USAGE}\n`);
+    process.exit(0);
+  }
   const env = readEnv();
   const log = createLog(env.LOG_LEVEL);
   redirectStderr(log);

@@ -69,7 +69,7 @@ const OUTBOUND = {
   pattern:
     /(?<![.\w])fetch\(|\bhttps?\.(request|get)\(|\b(net|tls|http2)\.(connect|createConnection)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b|from '(nodemailer|undici|axios|got|node-fetch|node:https|node:http2|node:tls)'|import \{[^}]*\b(request|get)\b[^}]*\} from 'node:http'/,
   homes: {
-    'server/outbound/safe-fetch.ts': 'is the way out to addresses that people give',
+    'server/outbound/checked-post.ts': 'is the way out to addresses that people give',
     'server/mail/': 'sends mail through the servers that the operator named',
     'server/pages/': 'calls the process of the pages, which it has started itself',
     'server/replay/': 'calls the server that it has just started itself',
@@ -125,7 +125,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/sla', 'base db evaluation'],
   [
     'server/worker',
-    'base alerting delivery delivery/wake evaluation incidents ingest json-stderr metrics open-context subscribers',
+    'base alerting db delivery delivery/wake evaluation incidents ingest json-stderr metrics subscribers',
   ],
   ['server/subscribers', 'base audit db delivery delivery/wake identity mail markdown'],
   ['domain/alerting', 'domain domain/delivery domain/incident domain/measurement domain/time'],

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '#server/context';
 import { startEmbedded } from '#server/db/embedded';
 import { migrate } from '#server/db/migrate';
+import { assert } from '#server/errors';
 import { createLog } from '#server/log';
 import { openContext } from '#server/open-context';
 
@@ -102,6 +104,14 @@ export async function outputOf(child: ChildProcess): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+/** Returns the settings with which `npm start` starts Node. */
+function startSettings(): Record<string, string> {
+  const scripts = readFileSync(path.join(ROOT, 'package.json'), 'utf8');
+  const [, settings = '', flags] = /exec env (.+) node (.+) server\/main\.ts"/.exec(scripts) ?? [];
+  assert(flags, 'the script start names its settings');
+  return { ...Object.fromEntries(settings.split(' ').map((setting) => setting.split('='))), NODE_OPTIONS: flags };
+}
+
 export type Served = {
   url: string;
   readyMs: number;
@@ -114,7 +124,7 @@ export type Served = {
 /** Starts server/main.ts as `npm start` does and waits for its `ready` line. */
 export async function serve(env: Record<string, string>): Promise<Served> {
   const startedAt = performance.now();
-  const child = node('server/main.ts', [], { PORT: '0', LOG_LEVEL: 'warn', ...env });
+  const child = node('server/main.ts', [], { PORT: '0', LOG_LEVEL: 'warn', ...startSettings(), ...env });
   const url = await Promise.race([readyUrl(child), wait(READY_MS_MAX, null, { ref: false })]);
   if (!url) throw new Error('the server did not get ready');
   return {

@@ -32,4 +32,4 @@ async function evaluate(port: MessagePort): Promise<void> {
   port.close();
 }
 
-if (parentPort) await evaluate(parentPort); // scripts/prepare.mjs runs this file only to compile it
+if (parentPort) await evaluate(parentPort); // scripts/prepare.mjs only compiles this file
