@@ -14,12 +14,19 @@ import { createPagesServer } from './create-pages-server.ts';
 import { createForward } from './forward.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
-type Options = { path?: string; init?: RequestInit; failure?: unknown; limitMs?: number; clock?: typeof systemClock };
+type Options = {
+  path?: string;
+  init?: RequestInit;
+  failure?: unknown;
+  limitMs?: number;
+  clock?: typeof systemClock;
+  onForwarded?: () => void;
+};
 
 /** Requests `path` from a server in front, whose pages come from `answer` in place of Next. */
 async function answerOf(
   answer: Answer,
-  { path: asked = '/', init = {}, failure, limitMs = 60_000, clock = systemClock }: Options = {},
+  { path: asked = '/', init = {}, failure, limitMs = 60_000, clock = systemClock, onForwarded }: Options = {},
 ): Promise<Response> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
   const socket = path.join(folder, 'pages');
@@ -36,7 +43,7 @@ async function answerOf(
     ready: async () => undefined,
     limits,
   });
-  const front = createHttpServer({ ...ENDPOINTS, rest: forward });
+  const front = createHttpServer({ ...ENDPOINTS, rest: (asked) => forward(asked).then(onForwarded) });
   try {
     const response = await fetch((await listen(front, 0, '127.0.0.1')) + asked, { redirect: 'manual', ...init });
     return new Response([303, 307].includes(response.status) ? null : await response.text(), response);
@@ -126,6 +133,17 @@ describe('a public page', () => {
     expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('temporarily unavailable')]);
     expect(() => late?.write('<p>late</p>') && late.end()).not.toThrow();
   });
+});
+
+test('forwarding ends with the answer, so that a limit of pages at once holds', async () => {
+  const order: string[] = [];
+  const answer: Answer = async (r) => {
+    await new Promise(setImmediate);
+    order.push('answered');
+    r.end('{}');
+  };
+  await answerOf(answer, { path: '/api/v1/incidents', onForwarded: () => order.push('forwarded') });
+  await expect.poll(() => order).toEqual(['answered', 'forwarded']);
 });
 
 describe('an answer that takes too long', () => {

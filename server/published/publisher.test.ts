@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '#domain/time/calendar';
 import { exportCatalog } from '#server/catalog/reads/export-catalog';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
@@ -15,6 +15,7 @@ import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY } from '#server/test/people';
 import { startHints } from './hints.ts';
+import { holdLease } from './lease.ts';
 import { startPublisher } from './publisher.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
@@ -323,6 +324,8 @@ test('a flood of requests is refused before it fills the database', async () => 
 });
 
 describe('of several processes one publishes', () => {
+  beforeEach(() => world.ctx.web.query(`UPDATE publisher SET expires_at = '-infinity'`)); // of an earlier test
+
   test('and another one takes over when it stops renewing its lease', async () => {
     await takeLease(world.ctx.worker, 'dead', 1_500);
     const rendered = pages();
@@ -353,5 +356,26 @@ describe('of several processes one publishes', () => {
     await expect.poll(() => slow.count.size).toBeGreaterThan(0);
     for (const stop of stops.splice(0).reverse()) await stop();
     expect((await world.ctx.web.query('SELECT max(version) FROM published_entry')).rows).toEqual(before);
+  });
+
+  test('and one that regained its lease stores nothing that it began before', async () => {
+    const lease = holdLease(world.ctx, { holder: 'one', isAble: () => true, onTaken: async () => undefined });
+    stops.push(lease.stop);
+    await expect.poll(lease.epoch).not.toBeNull();
+    const before = lease.epoch() ?? 0;
+    expect(await lease.within(before, async () => 'stored')).toBe('stored');
+    await world.ctx.web.query(`UPDATE publisher SET holder = 'other', epoch = epoch + 1, expires_at = '-infinity'`);
+    await expect.poll(lease.epoch, { timeout: 10_000 }).toBe(before + 2);
+    expect(await lease.within(before, async () => 'stored')).toBeNull();
+  });
+
+  test('and one that cannot render leaves the lease to others', async () => {
+    let isAble = true;
+    const lease = holdLease(world.ctx, { holder: 'one', isAble: () => isAble, onTaken: async () => undefined });
+    stops.push(lease.stop);
+    await expect.poll(lease.epoch).not.toBeNull();
+    isAble = false;
+    await expect.poll(lease.epoch, { timeout: 10_000 }).toBeNull();
+    expect(await takeLease(world.ctx.worker, 'other', 1_500)).not.toBeNull();
   });
 });
