@@ -163,7 +163,7 @@ function read(client: Client, { url, incident }: OutageWorld, times: Clocked, si
       const { status, text, ms } = await client.send(`${url}${path}`);
       (isAway(times) ? facts.ms : facts.otherMs).push(ms);
       if (status !== 200) facts.failed.push(`${path}: ${status} ${status === 0 ? text : ''}`);
-      if (!isGreen(path, text)) return;
+      if (status !== 200 || !isGreen(path, text)) return;
       if (wasStale && isStale()) facts.green.push(path);
       else facts.trueGreens++;
     },
@@ -177,17 +177,26 @@ function isGreen(path: string, text: string): boolean {
   return path.endsWith('summary.json') && JSON.parse(text).status?.indicator === 'none';
 }
 
+/** Returns how many deliveries wait in the spool. Needs no database. */
 async function waitingIn(client: Client, url: string): Promise<number> {
-  const { text } = await client.send(`${url}/metrics`);
-  return Number(/^ingest_spool_deliveries (\d+)$/m.exec(text)?.[1] ?? 0);
+  const { text } = await client.send(`${url}/readyz`);
+  return JSON.parse(text).checks.spool.deliveries;
 }
 
-async function takeAway({ database }: OutageWorld, { kind, outageMs }: Outage, times: Clocked): Promise<void> {
+/** Resolves when the database is back, to how many deliveries waited for it. */
+async function takeAway(
+  client: Client,
+  { url, database }: OutageWorld,
+  { kind, outageMs }: Outage,
+  times: Clocked,
+): Promise<number> {
   times.awayFrom = systemClock.now();
   await (kind === 'stopped' ? database.stop() : database.freeze());
   await wait(Math.max(0, times.awayFrom + outageMs - systemClock.now()));
+  const waiting = await waitingIn(client, url);
   times.awayTo = systemClock.now();
   await (kind === 'stopped' ? database.start() : database.thaw());
+  return waiting;
 }
 
 /** Runs probes and readers through an outage of the database, and returns what came of it. */
@@ -201,8 +210,7 @@ export async function databaseDown(world: OutageWorld, outage: Outage): Promise<
   const sending = sendProbes(client, world, outage, times, ending.signal);
   const reading = read(client, world, times, ending.signal);
   await wait(outage.beforeMs);
-  await takeAway(world, outage, times);
-  const mostWaiting = await waitingIn(client, world.url);
+  const mostWaiting = await takeAway(client, world, outage, times);
   const backAt = systemClock.now();
   while ((await waitingIn(client, world.url)) > 0) await wait(LOOK_EVERY_MS);
   const drainedMs = systemClock.now() - backAt;

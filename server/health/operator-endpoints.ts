@@ -3,8 +3,11 @@ import type { Context } from '#server/context';
 import { readQueueAges } from '#server/delivery/reads/read-queue-ages';
 import { sendJson } from '#server/http/problem';
 import type { Metrics } from '#server/metrics';
+import { withinLimit } from '#server/with-time-limit';
 import { readiness } from './readiness.ts';
 
+/** While the database hangs, the other metrics must not wait for it. */
+const QUEUE_AGES_MS_MAX = 1_000;
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Makes the endpoints for the operator's monitoring, which anyone who can reach the port may read. */
@@ -16,7 +19,7 @@ export function createOperatorEndpoints(ctx: Context, metrics: Metrics) {
 
   async function sendMetrics(_: IncomingMessage, response: ServerResponse): Promise<void> {
     const { evaluatedUntil } = (await readiness(ctx, metrics.spoolSize())).checks;
-    metrics.noteQueueAges(await readQueueAges(ctx));
+    metrics.noteQueueAges(await withinLimit(readQueueAges(ctx), QUEUE_AGES_MS_MAX, () => []));
     if (evaluatedUntil !== null) metrics.noteEvaluated(Date.parse(evaluatedUntil));
     const body = Buffer.from(await metrics.text());
     response
