@@ -5,6 +5,7 @@ import pg from 'pg';
 import { databaseDown, pastIncident } from '../bench/lib/database-down.ts';
 import { type StoppablePostgres, startStoppablePostgres } from '../bench/lib/stoppable-postgres.ts';
 import { createPlace, type Place } from './candor.ts';
+import { deliver, round } from './sender.ts';
 
 const SOURCE = 'agents-outage';
 /** So short that an outage within the outage of the database counts. */
@@ -47,3 +48,29 @@ for (const kind of ['stopped', 'frozen'] as const) {
     expect(intervals).toEqual(expected);
   });
 }
+
+test('a start without PostgreSQL serves what was published and accepts probes, and continues once it is back', async () => {
+  const settings = { DATABASE_URL: database.url };
+  const first = await place.start(settings);
+  const token = await place.token(SOURCE);
+  const sender = { source: SOURCE, token };
+  await deliver(first.url, sender, round(Date.now(), {}));
+  const shown = await (await fetch(`${first.url}/developers`)).text();
+  expect((await first.kill('SIGTERM')).code).toBe(0);
+  await database.stop();
+
+  const { url } = await place.start(settings);
+  expect(await (await fetch(`${url}/developers`)).text()).toBe(shown);
+  expect((await fetch(url)).status).toBe(200);
+  expect((await fetch(`${url}/history?q=a`)).status).toBe(503);
+  expect(await (await fetch(`${url}/sign-in`)).text()).toContain('The status page still shows what was last published');
+  const at = Date.now();
+  await deliver(url, sender, round(at, {}));
+
+  await database.start();
+  const stored = async () =>
+    (await db.query('SELECT count(*)::int AS count FROM probe WHERE observed_at = $1', [new Date(at)])).rows[0].count;
+  await expect.poll(stored).toBe(round(at, {}).length);
+  await expect.poll(async () => (await (await fetch(`${url}/readyz`)).json()).status).toBe('pass');
+  await expect.poll(async () => (await fetch(`${url}/history?q=a`)).status).toBe(200);
+});
