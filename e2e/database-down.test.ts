@@ -55,6 +55,8 @@ test('a start without PostgreSQL serves what was published and accepts probes, a
   const token = await place.token(SOURCE);
   const sender = { source: SOURCE, token };
   await deliver(first.url, sender, round(Date.now(), {}));
+  const isPublished = async () => (await fetch(`${first.url}/developers`)).headers.has('etag');
+  await expect.poll(isPublished).toBe(true); // before, it is rendered for each reader
   const shown = await (await fetch(`${first.url}/developers`)).text();
   expect((await first.kill('SIGTERM')).code).toBe(0);
   await database.stop();

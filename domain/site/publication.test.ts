@@ -41,7 +41,7 @@ describe('the key of a published address', () => {
 
 test('what shows the status of now is live, and everything shows the brand', () => {
   const of = (path: string) => publicationOf(path, '');
-  for (const path of ['/', '/embed', '/components/serving', '/badge/all.svg', '/api/v2/summary.json', '/og.png'])
+  for (const path of ['/', '/embed', '/components/serving', '/badge/all.svg', '/api/v2/summary.json'])
     expect([path, of(path)?.mode, of(path)?.dependsOn.includes('status')]).toEqual([path, 'live', true]);
   for (const path of ['/', '/history', '/uptime', '/about-these-figures', '/incidents/abcdefghijkl', '/developers'])
     expect([path, of(path)?.dependsOn.includes('brand')]).toEqual([path, true]);

@@ -27,7 +27,7 @@ const YEAR = /^\d{4}$/;
 
 const RULES: readonly Rule[] = [
   { address: /^\/$/, mode: 'live', dependsOn: STATUS, query: { show: /^affected$/ } },
-  { address: /^\/(embed|og\.png|favicon\.svg|badge\/[a-z0-9-]+\.svg)$/, mode: 'live', dependsOn: STATUS },
+  { address: /^\/(embed|favicon\.svg|badge\/[a-z0-9-]+\.svg)$/, mode: 'live', dependsOn: STATUS },
   {
     address: /^\/components\/[a-z0-9-]+$/,
     mode: 'live',
@@ -36,6 +36,7 @@ const RULES: readonly Rule[] = [
   },
   { address: /^\/api\/v2\/[a-z/-]+\.json$/, mode: 'live', dependsOn: STATUS },
   { address: /^\/(uptime|api\/v1\/uptime(\.csv)?)$/, mode: 'current', dependsOn: STATUS, query: { year: YEAR } },
+  { address: /^\/og\.png$/, mode: 'current', dependsOn: STATUS }, // takes long to draw, and is seldom read
   {
     address:
       /^\/(incidents\/[a-z0-9]{12}|api\/v1\/incidents\/[a-z0-9]{12}|feeds\/incidents\/[a-z0-9]{12}\.(atom|rss|json))$/,

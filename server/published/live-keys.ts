@@ -23,6 +23,5 @@ export function liveKeys(slugs: readonly string[]): string[] {
     '/?show=affected',
     ...first.map((slug) => `/components/${slug}`),
     ...first.map((slug) => `/badge/${slug}.svg`),
-    '/og.png',
   ];
 }

@@ -18,6 +18,8 @@ import { startHints } from './hints.ts';
 import { holdLease } from './lease.ts';
 import { startPublisher } from './publisher.ts';
 
+/** The last of the live addresses. */
+const LAST = '/badge/analytics.svg';
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0, { web: 2, worker: 8 });
 const stops: (() => Promise<unknown>)[] = [];
@@ -87,7 +89,7 @@ async function renderedAfter(
   keys: readonly string[],
   change: () => Promise<unknown>,
 ): Promise<string[]> {
-  await expect.poll(() => rendered.count.has('/og.png'), { timeout: 30_000 }).toBe(true); // the last of the live ones
+  await expect.poll(() => rendered.count.has(LAST), { timeout: 30_000 }).toBe(true);
   await settled();
   for (const key of keys) await requestEntry(world.ctx.web, key);
   await settled();
@@ -176,7 +178,7 @@ describe('the publisher', () => {
   test('leaves a page that shows the status, but is not always published, to be renewed when it is read', async () => {
     const rendered = pages();
     start(world.ctx, rendered);
-    await expect.poll(() => rendered.count.has('/og.png'), { timeout: 30_000 }).toBe(true); // the last of the live ones
+    await expect.poll(() => rendered.count.has(LAST), { timeout: 30_000 }).toBe(true);
     await settled();
     const [always, seldom] = ['/components/serving', '/components/serving?chart=31d'];
     await requestEntry(world.ctx.web, seldom);
@@ -225,12 +227,12 @@ describe('the publisher', () => {
   test('renders all other live pages again while one fails, and that one once it no longer does', async () => {
     const rendered = pages();
     start(world.ctx, rendered);
-    await expect.poll(() => rendered.count.has('/og.png'), { timeout: 30_000 }).toBe(true); // the last of the live ones
+    await expect.poll(() => rendered.count.has(LAST), { timeout: 30_000 }).toBe(true);
     await settled();
-    const [last, before] = [rendered.count.get('/og.png') ?? 0, await stored('/')];
+    const [last, before] = [rendered.count.get(LAST) ?? 0, await stored('/')];
     rendered.broken.add('/');
     world.clock.set(world.clock.now() + 30_000);
-    await expect.poll(() => rendered.count.get('/og.png'), { timeout: 30_000 }).toBe(last + 1);
+    await expect.poll(() => rendered.count.get(LAST), { timeout: 30_000 }).toBe(last + 1);
     expect(await stored('/')).toBe(before);
     rendered.broken.clear();
     await expect.poll(() => stored('/'), { timeout: 30_000 }).not.toBe(before);
@@ -247,7 +249,7 @@ describe('the publisher', () => {
       return page;
     };
     start(world.ctx, { ...rendered, askPage });
-    await expect.poll(() => stored('/og.png'), { timeout: 30_000 }).not.toBeNull();
+    await expect.poll(() => stored(LAST), { timeout: 30_000 }).not.toBeNull();
     await settled();
     let isChanged = false;
     onRendered = async (address) => {
@@ -258,8 +260,8 @@ describe('the publisher', () => {
       await world.ctx.staff.query('UPDATE brand SET revision = revision + 1');
     };
     world.clock.set(world.clock.now() + 30_000);
-    await expect.poll(() => order.includes('/og.png'), { timeout: 30_000 }).toBe(true);
-    const before = order.slice(0, order.indexOf('/og.png'));
+    await expect.poll(() => order.includes(LAST), { timeout: 30_000 }).toBe(true);
+    const before = order.slice(0, order.indexOf(LAST));
     expect([before.includes('/'), before.includes('/developers')]).toEqual([true, true]);
   });
 
