@@ -28,7 +28,7 @@ const PLANT = [
    SELECT i.id, c.id, 'degraded_performance', i.is_open_automatic FROM incident i, component c WHERE c.slug = 'serving' AND $1::int > 0 AND $2::int > 0`,
 ];
 const LEFT = `SELECT (SELECT count(*) FROM site_change) + (SELECT count(*) FROM publish_request)
-  + (SELECT count(*) FROM published_entry WHERE is_outdated) AS count`;
+  + (SELECT count(*) FROM published_entry WHERE outdated_at IS NOT NULL) AS count`;
 
 /** Stores resolved incidents, one each two hours into the past. In one transaction, because no page shows an incident without updates. */
 async function plantIncidents(ctx: Context): Promise<void> {
