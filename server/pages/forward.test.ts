@@ -250,7 +250,7 @@ describe('the process of the pages', () => {
 
   test('does not send its own headers to clients', async () => {
     const answer = await answerOf((r) => {
-      noteFailure(new Error('shown to nobody'));
+      noteFailure(new Error('never shown'));
       r.end('{}');
     });
     expect([...answer.headers.keys()].filter((name) => name.startsWith('x-candor'))).toEqual([]);

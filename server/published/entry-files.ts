@@ -46,7 +46,7 @@ export function writeEntry(folder: string, entry: Entry): Promise<void> {
   return writeWhole(path.join(folder, fileOf(entry.key)), toBytes(entry));
 }
 
-/** Reads the entry in a file of `folder`. Returns null, and logs it, if there is none that is whole. */
+/** Reads the entry in a file of `folder`. Returns null for a file that is not whole, and logs one that cannot be read. */
 export async function readEntry(folder: string, file: string, log: Log): Promise<Entry | null> {
   try {
     return toEntry(await readFile(path.join(folder, file)));

@@ -32,7 +32,7 @@ export function followEntries(
     const entries = await entriesAfter(ctx.web, version, AT_ONCE);
     askedAtMs = null;
     isAway = false;
-    for (const entry of entries) void library.put(entry); // nobody waits for the disk
+    for (const entry of entries) void library.put(entry); // readers must not wait for the disk
     version = Math.max(version, ...entries.map((entry) => entry.version));
     if (ctx.clock.monotonicMs() - comparedAt > COMPARE_EVERY_MS) {
       const stored = await publishedKeys(ctx.web);

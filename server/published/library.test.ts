@@ -135,3 +135,15 @@ describe('the library', () => {
     expect(await Promise.all([replaced, late])).toEqual([true, false]);
   });
 });
+
+test('the library knows for how long it has had an entry by a clock that is never set back, unless it was read from disk', async () => {
+  let monotonicMs = 1_000;
+  const clock = { ...manualClock(1_648_646_400_000), monotonicMs: () => monotonicMs };
+  const library = await openLibrary(folder, { ...OWN, clock });
+  const entry = await entryOf('/', 1, 'home', 'live');
+  await library.put(entry);
+  monotonicMs += 90_000;
+  const again = await openLibrary(folder, { ...OWN, clock });
+  const read = again.held('/');
+  expect([library.heldForMs(entry), read && again.heldForMs(read)]).toEqual([90_000, null]);
+});

@@ -32,12 +32,12 @@ async function entryOf(key: string, mode: PublishingMode, change: Partial<Entry>
 }
 
 /** A library in memory, in which `publish` puts an entry. */
-function fakeLibrary(entries: readonly Entry[]) {
+function fakeLibrary(entries: readonly Entry[], ageMs: number) {
   const all = new Map(entries.map((entry) => [entry.key, entry]));
   const waiting = new Map<string, () => void>();
   return {
     held: (key: string) => all.get(key),
-    heldForMs: () => 0,
+    heldForMs: () => ageMs,
     find: async (key: string) => all.get(key) ?? null,
     replaced: (key: string) => new Promise<boolean>((resolve) => waiting.set(key, () => resolve(true))),
     publish: (entry: Entry) => {
@@ -51,8 +51,9 @@ async function startServe(
   entries: readonly Entry[],
   request: (key: string) => Promise<void> = async () => undefined,
   isCurrent = () => true,
+  ageMs = 0,
 ) {
-  const library = fakeLibrary(entries);
+  const library = fakeLibrary(entries, ageMs);
   const clock = manualClock(T + 1_000);
   const published = createServe({
     library: library as unknown as Library, // all that serving uses
@@ -120,6 +121,17 @@ describe('a published address', () => {
     expect(await isStale()).toBe(false);
     clock.set(T + 90_000);
     expect(await isStale()).toBe(true);
+  });
+
+  test('is that variant after 90 seconds without a newer version, even if the clock was set back', async () => {
+    const isStaleAfter = async (ageMs: number) => {
+      const { get, clock } = await startServe([await entryOf('/', 'live')], undefined, undefined, ageMs);
+      clock.set(T - 3_600_000);
+      const text = await (await get('/')).text();
+      await stop();
+      return text.startsWith('stale');
+    };
+    expect([await isStaleAfter(90_000), await isStaleAfter(90_001)]).toEqual([false, true]);
   });
 
   test('that never is stale is served at any age', async () => {

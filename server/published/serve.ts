@@ -10,10 +10,10 @@ import type { Library } from './library.ts';
 const CURRENT_MS = 30_000;
 /** How long a reader waits for a page that is not published yet, before it is rendered for this reader only. */
 const FIRST_MS_MAX = 5_000;
-/** Addresses for which readers wait at once. Beyond that, each is left to the others. */
-const WAITING_MAX = 200;
-/** The same for a page that is published, but old; then it is served as one without live data. */
+/** How long a reader waits for a newer version of a page, before the published one is served. */
 const RENEWED_MS_MAX = 2_000;
+/** Addresses for which readers wait at once. Each further one is rendered for its reader only. */
+const WAITING_MAX = 200;
 
 const AWAY = new AppError('database_unavailable', 'The database is unavailable. Try again in a few seconds.');
 

@@ -165,7 +165,7 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock, known: readonly
         if (error instanceof AppError && error.code === 'unauthenticated') throw error;
         return recalled;
       });
-      asked.catch(() => undefined); // if nobody waits for it, the answer counts for the next request
+      asked.catch(() => undefined); // without a waiting request, the answer counts for the next one
       if (wasFailing) return recalled;
       return withinLimit(asked, limitMs, () => {
         state.isFailing = true;
