@@ -10,7 +10,7 @@ import { type Asked, createHttpServer, listen } from '#server/http/server';
 import type { DeliveryWatch } from '#server/ingest/delivery-watch';
 import { startIngest } from '#server/ingest/endpoints/start-ingest';
 import { reportStored } from '#server/ingest/report-stored';
-import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
+import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createAskPage } from '#server/pages/ask-page';
 import { createForward } from '#server/pages/forward';
 import { type Pages, startPages } from '#server/pages/start-pages';
@@ -108,10 +108,10 @@ export async function prepareServing(
   async function takePart(): Promise<void> {
     await expectSources(ctx, watch);
     const stopping = new AbortController();
-    const reporting = [reportStored(ctx, watch, name, stopping.signal), reportContacts(ctx, contacts, stopping.signal)];
+    const reporting = reportStored(ctx, { name, watch, contacts }, stopping.signal);
     onStop(() => {
       stopping.abort();
-      return Promise.all(reporting);
+      return reporting;
     });
   }
 

@@ -62,10 +62,10 @@ async function tick(): Promise<void> {
   await probes.post('agent-a', [aProbe({ observedAt })]);
   await probes.post('agent-b', [aProbe({ component: 'analytics', instance: 'a-1', observedAt })]);
   const once = new AbortController();
-  const reporting = reportStored({ ...ctx, worker: ingestWorker }, probes.watch, 'web-1', once.signal);
+  const process = { name: 'web-1', watch: probes.watch, contacts: probes.contacts };
+  const reporting = reportStored({ ...ctx, worker: ingestWorker }, process, once.signal);
   once.abort();
   await reporting;
-  await probes.contacts.store(ctx.ingest);
   await evaluateNow();
   await alerts.reconcile();
   await databaseAlert.noteAvailable();

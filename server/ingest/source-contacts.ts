@@ -1,9 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { type Contact, saveContacts } from '#server/ingest/sql/source-contacts';
 
-const PACE_MS = 1_000;
 /** Probes older than this on arrival are a backlog or a backfill, and are no evidence about a clock. */
 const LATE_MS = 600_000;
 /** Probes further ahead than this are wrong values rather than a wrong clock, and are no evidence either. */
@@ -35,7 +33,7 @@ export function createSourceContacts() {
       remember({ sourceId, contactAt: receivedAt, seen, lagMs });
     },
     /** Stores the contacts since the last call; after a failure they are retained for the next call. */
-    async store(pool: Context['ingest']): Promise<void> {
+    async store(pool: Context['worker']): Promise<void> {
       const taken = [...contacts.values()];
       contacts.clear();
       if (taken.length === 0) return;
@@ -50,25 +48,3 @@ export function createSourceContacts() {
 }
 
 export type SourceContacts = ReturnType<typeof createSourceContacts>;
-
-/** Stores the contacts of agents once per second, until `signal` ends it. */
-export async function reportContacts(
-  ctx: Pick<Context, 'ingest' | 'log' | 'databaseFaults'>,
-  contacts: SourceContacts,
-  signal: AbortSignal,
-): Promise<void> {
-  let wasStored = true;
-  while (!signal.aborted) {
-    const isStored = await contacts.store(ctx.ingest).then(
-      () => true,
-      (error: Error) => {
-        ctx.databaseFaults.note(error);
-        if (wasStored)
-          ctx.log.warn({ message: error.message }, 'last contact times of agents could not be stored; retrying');
-        return false;
-      },
-    );
-    wasStored = isStored;
-    await wait(PACE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
-  }
-}

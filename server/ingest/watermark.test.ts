@@ -5,6 +5,7 @@ import { testWorld } from '#server/test/database';
 import { failingPool, fullFor, sqlError } from '#server/test/faults';
 import { createDeliveryWatch } from './delivery-watch.ts';
 import { reportStored } from './report-stored.ts';
+import { createSourceContacts } from './source-contacts.ts';
 import { APART_MS, createWatermark } from './watermark.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
@@ -15,9 +16,10 @@ async function report(
   name: string,
   watch: ReturnType<typeof createDeliveryWatch>,
   worker = world.ctx.worker,
+  contacts = createSourceContacts(),
 ): Promise<void> {
   const once = new AbortController();
-  const saying = reportStored({ ...world.ctx, worker }, watch, name, once.signal);
+  const saying = reportStored({ ...world.ctx, worker }, { name, watch, contacts }, once.signal);
   once.abort();
   await saying;
 }
@@ -81,6 +83,33 @@ describe('evaluation beside several ingest processes', () => {
       if (ms < 660_001) await watermark(reportedAt + ms);
     }
     expect((await watermark(reportedAt + 660_001)).watermark).toBe(reportedAt + 660_001);
+  });
+});
+
+describe('contacts of agents', () => {
+  test('are stored before evaluation can pass their deliveries, so that no agent seems silent', async () => {
+    const { id } = await world.ctx.prisma.source.create({ data: { name: 'agent-a', createdAt: new Date(T0) } });
+    const contacts = createSourceContacts();
+    const watch = createDeliveryWatch(world.clock);
+    const watermark = createWatermark(world.ctx);
+    await world.ctx.web.query('DELETE FROM ingest_process');
+    await report('a', watch);
+    const before = world.clock.now();
+    const at = before + 5_000;
+    world.clock.set(at);
+    contacts.note(id, { receivedAt: at, newestAcceptedAt: at, earliestRefusedAt: at });
+    contacts.note(id + 1, { receivedAt: at, newestAcceptedAt: at, earliestRefusedAt: at }); // a source that was removed
+    let isFailing = true;
+    const worker = failingPool(world.ctx.worker, ({ text }) =>
+      isFailing && text.includes('source_contact') ? sqlError('57P01') : null,
+    );
+    await report('a', watch, worker, contacts);
+    expect((await watermark(at)).watermark).toBe(before);
+    isFailing = false;
+    await report('a', watch, worker, contacts);
+    expect((await watermark(at)).watermark).toBe(at);
+    const { rows } = await world.ctx.web.query('SELECT source_id, observed_at FROM source_contact');
+    expect(rows).toEqual([{ source_id: id, observed_at: new Date(at) }]);
   });
 });
 

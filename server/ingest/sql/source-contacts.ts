@@ -20,7 +20,8 @@ const IS_NEXT = "EXCLUDED.contact_at >= c.lag_from + interval '60 seconds'";
 const LIVE =
   "CASE WHEN received < observed + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN observed END";
 const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, observed_at, received_at, live_at, lag_from, lag_ms)
-SELECT id, at, observed, received, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, observed, received, lag) ORDER BY id
+SELECT id, at, observed, received, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, observed, received, lag)
+  JOIN source USING (id) ORDER BY id
 ON CONFLICT (source_id) DO UPDATE SET
   contact_at = GREATEST(c.contact_at, EXCLUDED.contact_at),
   received_at = CASE WHEN EXCLUDED.observed_at > COALESCE(c.observed_at, '-infinity') THEN EXCLUDED.received_at ELSE c.received_at END,
@@ -30,6 +31,7 @@ ON CONFLICT (source_id) DO UPDATE SET
   lag_ms = CASE WHEN ${IS_NEXT} THEN EXCLUDED.lag_ms ELSE LEAST(c.lag_ms, EXCLUDED.lag_ms) END,
   lag_from = CASE WHEN ${IS_NEXT} THEN EXCLUDED.contact_at ELSE c.lag_from END`;
 
+/** Stores contacts. Those of removed sources are dropped. */
 export async function saveContacts(pool: pg.Pool, contacts: readonly Contact[]): Promise<void> {
   await pool.query({
     name: 'save-contacts',
