@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import pg from 'pg';
@@ -75,4 +75,25 @@ test('a start without PostgreSQL serves what was published and accepts probes, a
   await expect.poll(stored).toBe(round(at, {}).length);
   await expect.poll(async () => (await (await fetch(`${url}/readyz`)).json()).status).toBe('pass');
   await expect.poll(async () => (await fetch(`${url}/history?q=a`)).status).toBe(200);
+});
+
+test('a start with an embedded PostgreSQL that does not start serves what was published, and continues once it does', async () => {
+  const own = await createPlace();
+  try {
+    const first = await own.start();
+    await expect.poll(async () => (await fetch(first.url)).headers.has('etag')).toBe(true);
+    expect((await first.kill('SIGTERM')).code).toBe(0);
+    const settings = path.join(own.dataDir, 'postgres/postgresql.auto.conf');
+    const valid = await readFile(settings, 'utf8');
+    await appendFile(settings, "port = 'none'\nwork_mem = 'none'\n");
+
+    const { url } = await own.start();
+    expect((await fetch(url)).status).toBe(200);
+    expect((await fetch(`${url}/history?q=a`)).status).toBe(503);
+
+    await writeFile(settings, valid);
+    await expect.poll(async () => (await fetch(`${url}/history?q=a`)).status).toBe(200);
+  } finally {
+    await own.remove();
+  }
 });

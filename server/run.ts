@@ -53,7 +53,7 @@ function cleaner(log: Log) {
 
 async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => unknown): Promise<string> {
   if (env.DATABASE_URL) return env.DATABASE_URL;
-  const embedded = await startEmbedded(env.DATA_DIR, log);
+  const embedded = await startEmbedded(env.DATA_DIR, log, { mayFail: await hasPublished(env.DATA_DIR) });
   onStop(embedded.stop);
   const file = path.join(env.DATA_DIR, 'database.url');
   await writeFile(file, embedded.url, { mode: 0o600 });

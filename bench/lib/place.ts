@@ -47,7 +47,7 @@ export type Database = { url: string; stop: () => Promise<void> };
 
 /** The project's own PostgreSQL, with its own settings and others in `settings`, on `dataDir`. */
 export async function database(dataDir: string, settings: Record<string, string> = {}): Promise<Database> {
-  const { url, stop } = await startEmbedded(dataDir, log, settings);
+  const { url, stop } = await startEmbedded(dataDir, log, { settings });
   let isStopped = false;
   const stopOnce = async () => {
     if (!isStopped) await stop();

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
@@ -13,7 +14,11 @@ import { clusterPlace, postgresUser } from './embedded-place.ts';
 const run = promisify(execFile);
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
-const RESTART_PAUSE_MS = 300;
+/** The pause before a restart doubles while PostgreSQL ends within a minute of its start. */
+const RESTART_PAUSE_MS = { first: 300, max: 15_000 };
+const STABLE_MS = 60_000;
+/** How often it may end at its start before the start counts as failed. */
+const ENDS_MAX = 3;
 const DATABASE = 'candor';
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -40,14 +45,21 @@ function freePort(): Promise<number> {
   });
 }
 
+type Options = {
+  /** In place of its usual settings. */
+  settings?: Readonly<Record<string, string>>;
+  /** Resolves also where PostgreSQL does not start. It is then restarted until it does, always on the same port. */
+  mayFail?: boolean;
+};
+
 /**
  * Starts the bundled PostgreSQL on loopback. Creates its cluster under `dataDir` at the first start, and restarts it after an unexpected
- * exit, until stopped. Where this process is root, PostgreSQL runs as the user `postgres`. `settings`: in place of its usual ones.
+ * exit, until stopped. Where this process is root, PostgreSQL runs as the user `postgres`.
  */
 export async function startEmbedded(
   dataDir: string,
   log: Log,
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, mayFail = false }: Options = {},
 ): Promise<Embedded> {
   await mkdir(dataDir, { recursive: true });
   const user = await postgresUser();
@@ -56,46 +68,73 @@ export async function startEmbedded(
   const own = user ? { uid: user.uid, gid: user.gid } : {};
   await createCluster(bin, cluster, password, own);
   await stopOrphan(bin, cluster, own);
-  let port = await freePort();
-  let isReady = false;
-  const url = () => `postgresql://candor:${password}@127.0.0.1:${port}/${DATABASE}`;
-  const logFile = await open(path.join(dataDir, 'postgres.log'), 'a');
-  let isStopping = false;
-  let child: ChildProcess;
-  const launch = () => {
+  const logFile = path.join(dataDir, 'postgres.log');
+  const output = await open(logFile, 'a');
+  const postgres = keepRunning(log, (port) => {
     const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
+    return spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
       ...own,
       cwd: '/',
-      stdio: ['ignore', logFile.fd, logFile.fd],
+      stdio: ['ignore', output.fd, output.fd],
       detached: true,
     });
-    child.once('exit', async (code) => {
-      if (isStopping) return;
-      log.error({ code }, 'PostgreSQL exited unexpectedly; restarting it');
-      await wait(RESTART_PAUSE_MS);
-      if (!isReady) port = await freePort(); // another process may have taken the port in the meantime
-      if (!isStopping) launch();
-    });
-  };
-  launch();
-  const stop = async () => {
-    isStopping = true;
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGINT'); // fast shutdown: ends open sessions and writes a checkpoint
-      await Promise.race([ended, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
-    }
-    await logFile.close();
-  };
+  });
+  const stop = () => postgres.stop().finally(() => output.close());
+  const url = () => `postgresql://candor:${password}@127.0.0.1:${postgres.port()}/${DATABASE}`;
   try {
-    await untilReady(url, path.join(dataDir, 'postgres.log'));
-    isReady = true;
+    await untilReady({ url, logFile, hasFailed: () => postgres.ends() >= ENDS_MAX });
   } catch (error) {
-    await stop();
-    throw error;
+    if (!mayFail) {
+      await stop();
+      throw error;
+    }
+    log.error({ message: (error as Error).message }, 'the embedded database did not start; trying again');
   }
+  postgres.keepPort();
   return { url: url(), stop };
+}
+
+/**
+ * Runs PostgreSQL until stopped. `ends`: how often it has ended. Until `keepPort`, each start has a port of its own, because another process may have taken
+ * the last one.
+ */
+function keepRunning(log: Log, launch: (port: number) => ChildProcess) {
+  const stopping = new AbortController();
+  let port = 0;
+  let isPortKept = false;
+  let ends = 0;
+  let child: ChildProcess | undefined;
+
+  async function run(): Promise<void> {
+    let pauseMs = RESTART_PAUSE_MS.first;
+    while (!stopping.signal.aborted) {
+      if (!isPortKept) port = await freePort();
+      if (stopping.signal.aborted) return;
+      const startedAtMs = performance.now();
+      child = launch(port);
+      const [code] = await once(child, 'exit');
+      if (stopping.signal.aborted) return;
+      ends += 1;
+      if (performance.now() - startedAtMs > STABLE_MS) pauseMs = RESTART_PAUSE_MS.first;
+      log.error({ code, pauseMs }, 'PostgreSQL exited unexpectedly; restarting it');
+      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
+      pauseMs = Math.min(pauseMs * 2, RESTART_PAUSE_MS.max);
+    }
+  }
+
+  const running = run();
+  return {
+    port: () => port,
+    keepPort: () => {
+      isPortKept = true;
+    },
+    ends: () => ends,
+    stop: async () => {
+      stopping.abort();
+      child?.kill('SIGINT'); // fast shutdown: ends open sessions and writes a checkpoint
+      await Promise.race([running, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+    },
+  };
 }
 
 async function readPassword(file: string): Promise<string> {
@@ -159,7 +198,10 @@ async function stopOrphan(bin: string, cluster: string, own: { uid?: number; gid
   if (isRunning) await run(path.join(bin, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...own, cwd: '/' });
 }
 
-async function untilReady(url: () => string, logFile: string): Promise<void> {
+type Starting = { url: () => string; logFile: string; hasFailed: () => boolean };
+
+/** Waits until PostgreSQL answers, and creates the database if it is missing. Errors: database_unavailable where it does not start. */
+async function untilReady({ url, logFile, hasFailed }: Starting): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   for (;;) {
     const client = new pg.Client({
@@ -174,7 +216,7 @@ async function untilReady(url: () => string, logFile: string): Promise<void> {
       return;
     } catch (error) {
       const isRecovering = (error as { code?: string }).code === '57P03'; // it replays its log after a crash, which may take long
-      if (performance.now() > deadline && !isRecovering)
+      if (hasFailed() || (performance.now() > deadline && !isRecovering))
         throw new AppError(
           'database_unavailable',
           `PostgreSQL did not start. See ${logFile}. Last error: ${(error as Error).message}`,
