@@ -9,14 +9,13 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { AppError } from '#server/errors';
 import type { Log } from '#server/log';
+import { createRestartPause } from '#server/restart-pause';
 import { clusterPlace, postgresUser } from './embedded-place.ts';
 
 const run = promisify(execFile);
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
-/** The pause before a restart doubles while PostgreSQL ends within a minute of its start. */
-const RESTART_PAUSE_MS = { first: 300, max: 15_000 };
-const STABLE_MS = 60_000;
+const RESTART = { firstMs: 300, maxMs: 15_000, stableMs: 60_000 };
 /** How often it may end at its start before the start counts as failed. */
 const ENDS_MAX = 3;
 const DATABASE = 'candor';
@@ -106,7 +105,7 @@ function keepRunning(log: Log, launch: (port: number) => ChildProcess) {
   let child: ChildProcess | undefined;
 
   async function run(): Promise<void> {
-    let pauseMs = RESTART_PAUSE_MS.first;
+    const pauseAfter = createRestartPause(RESTART);
     while (!stopping.signal.aborted) {
       if (!isPortKept) port = await freePort();
       if (stopping.signal.aborted) return;
@@ -115,10 +114,9 @@ function keepRunning(log: Log, launch: (port: number) => ChildProcess) {
       const [code] = await once(child, 'exit');
       if (stopping.signal.aborted) return;
       ends += 1;
-      if (performance.now() - startedAtMs > STABLE_MS) pauseMs = RESTART_PAUSE_MS.first;
+      const pauseMs = pauseAfter(performance.now() - startedAtMs);
       log.error({ code, pauseMs }, 'PostgreSQL exited unexpectedly; restarting it');
       await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
-      pauseMs = Math.min(pauseMs * 2, RESTART_PAUSE_MS.max);
     }
   }
 

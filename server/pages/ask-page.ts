@@ -15,17 +15,20 @@ export type AskPage = (address: string, isStale: boolean) => Promise<RenderedPag
 const TIMEOUTS_MAX = 2;
 
 /** `restart`: starts the process of the pages again. */
-type Options = { socket: string; clock: Clock; ready: () => Promise<void>; restart: () => void };
+type Options = { socket: string; clock: Clock; ready: () => Promise<void>; restart: () => void; renderMsMax?: number };
 
 /** Returns a function that renders an address in the process of the pages, as an anonymous reader would get it. Rejects if that process fails. */
-export function createAskPage({ socket, clock, ready, restart }: Options): { askPage: AskPage; close: () => void } {
+export function createAskPage({ socket, clock, ready, restart, renderMsMax = RENDER_MS_MAX }: Options): {
+  askPage: AskPage;
+  close: () => void;
+} {
   const agent = new Agent({ keepAlive: true });
 
   let timeouts = 0;
 
   async function askPage(address: string, isStale: boolean): Promise<RenderedPage> {
     await ready();
-    const signal = AbortSignal.timeout(RENDER_MS_MAX);
+    const signal = AbortSignal.timeout(renderMsMax);
     try {
       const page = await request(address, isStale, signal);
       timeouts = 0;

@@ -4,11 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { rememberSite } from '#server/http/known-site';
+import { createRestartPause } from '#server/restart-pause';
 import type { PagesReport, PagesSettings } from './messages.ts';
 
-/** The pause before a restart doubles while the process ends within a minute of its start. */
-const RESTART_PAUSE_MS = { first: 500, max: 15_000 };
-const STABLE_MS = 60_000;
+const RESTART = { firstMs: 500, maxMs: 15_000, stableMs: 60_000 };
 const STOP_MS_MAX = 5_000;
 
 /**
@@ -32,7 +31,7 @@ export function startPages(settings: PagesSettings, { log, clock }: Pick<Context
   let ended: Promise<unknown>;
   let next: NodeJS.Timeout | undefined;
   let ready = Promise.withResolvers<void>();
-  let pauseMs: number = RESTART_PAUSE_MS.first;
+  const pauseAfter = createRestartPause(RESTART);
 
   function launch(): Promise<unknown> {
     const startedAtMs = clock.monotonicMs();
@@ -51,11 +50,10 @@ export function startPages(settings: PagesSettings, { log, clock }: Pick<Context
     return new Promise((resolve) => started.once('exit', resolve)).then((code) => {
       isReady = false;
       if (isStopping) return;
-      if (clock.monotonicMs() - startedAtMs > STABLE_MS) pauseMs = RESTART_PAUSE_MS.first;
+      const pauseMs = pauseAfter(clock.monotonicMs() - startedAtMs);
       log.error({ code, pauseMs }, 'the process of the pages ended; starting it again');
       ready = Promise.withResolvers();
       next = setTimeout(begin, pauseMs);
-      pauseMs = Math.min(pauseMs * 2, RESTART_PAUSE_MS.max);
     });
   }
 

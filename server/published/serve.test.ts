@@ -206,6 +206,20 @@ describe('a page that is not published yet', () => {
   });
 });
 
+test('while readers wait for 200 pages, a further page is rendered for its reader only', async () => {
+  let requests = 0;
+  const { get } = await startServe([], async () => {
+    requests++;
+    await new Promise(() => undefined);
+  });
+  const waiting = Array.from({ length: 200 }, (_, n) => get(`/history?page=${n + 1}`).catch(() => null)); // cut off in the end
+  await expect.poll(() => requests).toBe(200);
+  expect(await (await get('/history?page=201')).text()).toBe('others');
+  await stop();
+  expect(new Set(await Promise.all(waiting))).toEqual(new Set([null]));
+  stop = async () => undefined;
+});
+
 test('while the database does not answer, no reader waits for it', async () => {
   const asked: string[] = [];
   const { get, clock } = await startServe(
