@@ -30,8 +30,8 @@ export function holdLease(ctx: Pick<Context, 'worker'>, { holder, isAble, onTake
       if (taken !== null && taken !== epoch) await onTaken();
       epoch = taken;
     } else if (epoch !== null) {
-      epoch = null;
       await releaseLease(ctx.worker, holder);
+      epoch = null;
     }
   }
 
