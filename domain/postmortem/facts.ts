@@ -82,7 +82,8 @@ export type Hint = (typeof HINTS)[number];
 /**
  * A figure of a text with its verdict. Offsets are in UTF-16 units; `text` is the text from `start` to `end`. `claimed` and `recorded`: both values, formatted.
  * `suggestion`: what to write instead, in the manner of the text; null if there is nothing to suggest. `fact`: the key of the fact it was compared with.
- * `source`: that of the fact, or `text` if the other value comes from the same text.
+ * `source`: that of the fact, or `text` if the other value comes from the same text. `other`: the passage that a contradiction
+ * is with, in the text with the index `part`.
  */
 export type Finding = {
   start: number;
@@ -96,6 +97,7 @@ export type Finding = {
   fact: string | null;
   source: FactSource | 'text' | null;
   hint: Hint | null;
+  other: { part: number; start: number; end: number } | null;
   sentence: { start: number; end: number };
 };
 

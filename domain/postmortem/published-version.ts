@@ -43,10 +43,11 @@ export type ChartSeries = {
 export type PostmortemChart = Span & { series: readonly ChartSeries[] };
 
 /** A figure of the published text. `reason`: why it differs, as readers see it. */
-export type CheckedFigure = Pick<
-  Finding,
-  'text' | 'kind' | 'claimed' | 'recorded' | 'verdict' | 'fact' | 'source'
-> & { section: Section; sentence: string; reason: string | null };
+export type CheckedFigure = Pick<Finding, 'text' | 'kind' | 'claimed' | 'recorded' | 'verdict' | 'fact' | 'source'> & {
+  section: Section;
+  sentence: string;
+  reason: string | null;
+};
 
 /** The check at publishing. Figures that differ are explained; others block publishing. */
 export type FrozenCheck = { checkedAt: Instant; figures: readonly CheckedFigure[] };

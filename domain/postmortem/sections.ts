@@ -1,14 +1,5 @@
 /** The sections of a post-mortem, in the order of the page. */
-export const SECTIONS = [
-  'summary',
-  'impact',
-  'cause',
-  'detection',
-  'timeline',
-  'well',
-  'lessons',
-  'actions',
-] as const;
+export const SECTIONS = ['summary', 'impact', 'cause', 'detection', 'timeline', 'well', 'lessons', 'actions'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** The sections that are written as text. The timeline has entries with times; action items are lists of their own. */

@@ -1,0 +1,107 @@
+import type { Claim, InstantClaim } from '#domain/postmortem/claims/claim';
+import { type Fact, type FactRole, type PostmortemRecord, roleOf, type Verdict } from '#domain/postmortem/facts';
+import { DAY_MS, dayOf } from '#domain/time/calendar';
+import { agrees, differenceTo, isTrueFor, withinHalfDay } from './agreement.ts';
+import { type Context, nearest } from './context.ts';
+import { isOfEpisode, type Meaning } from './meaning.ts';
+
+/** What the comparison with the record gives. `value`: what the record has; for a match without a fact, what follows from several facts. */
+export type Comparison = {
+  verdict: Exclude<Verdict, 'contradicts'>;
+  fact: Fact | null;
+  value: number | null;
+};
+export const NOT_IN_RECORD: Comparison = { verdict: 'not_in_record', fact: null, value: null };
+/** What a claim is compared with: the facts of its kind, of the component and the period that its sentence names. */
+export type Candidates = { facts: readonly Fact[]; episodes: number };
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Offsets of zones that are no whole hours, like India's 5 h 30 min, in minutes. */
+const UNEVEN_OFFSETS = new Set([-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630]);
+
+/** Compares a claim with the facts that its sentence is about. */
+export function compare(claim: Claim, meaning: Meaning, { facts, episodes }: Candidates): Comparison {
+  if (meaning.isOther || claim.approximation === 'range') return NOT_IN_RECORD;
+  const ofRoles = (roles: readonly FactRole[]) =>
+    roles.flatMap((role) =>
+      facts.filter((fact) => roleOf(fact.key) === role && isOfEpisode(fact, meaning.episode, episodes)),
+    );
+  const primary = ofRoles(meaning.roles);
+  const agreeing = bestOf(claim, [...primary, ...ofRoles(meaning.alsoFits)], agrees);
+  if (agreeing !== null) return { verdict: 'match', fact: agreeing, value: agreeing.value };
+  const unnamed = meaning.isPlain ? null : bestOf(claim, facts.filter(isWithoutWords), agrees);
+  if (unnamed !== null) return { verdict: 'match', fact: unnamed, value: unnamed.value };
+  const shifted = bestOf(claim, primary, isShifted);
+  if (shifted !== null) return { verdict: 'differs', fact: shifted, value: shifted.value };
+  if (!meaning.isPlain || primary.some(({ value }) => isTrueFor(claim, value))) return NOT_IN_RECORD;
+  const nearestFact = isFarDay(claim, primary) ? null : bestOf(claim, primary, () => true);
+  return nearestFact === null ? NOT_IN_RECORD : { verdict: 'differs', fact: nearestFact, value: nearestFact.value };
+}
+
+/** Returns whether a figure can match a fact without words that name it. Those of the error budget can't: "33 minutes" is more often something else. */
+function isWithoutWords({ key }: Fact): boolean {
+  return !/^budget\.(?:allowed|over|left|share)$/.test(roleOf(key) ?? '');
+}
+
+/** Returns the fitting fact that is nearest to a claim; of equal ones the first. */
+function bestOf(claim: Claim, facts: readonly Fact[], fits: (claim: Claim, fact: Fact) => boolean): Fact | null {
+  let best: { fact: Fact; distance: number } | null = null;
+  for (const fact of facts) {
+    const difference = differenceTo(claim, fact.value);
+    if (difference === null || !fits(claim, fact)) continue;
+    if (best === null || Math.abs(difference) < best.distance) best = { fact, distance: Math.abs(difference) };
+  }
+  return best?.fact ?? null;
+}
+
+/** Returns whether a time is off by what a wrong zone or a wrong day makes. */
+function isShifted(claim: Claim, fact: Fact): boolean {
+  if (claim.kind !== 'instant') return false;
+  const difference = differenceTo(claim, fact.value);
+  return difference !== null && isZoneShift(claim, difference);
+}
+
+/** Returns whether a difference is whole hours, the offset of a zone or whole days, to the precision of the claim, but not 0. */
+export function isZoneShift({ stepMs, approximation }: InstantClaim, difference: number): boolean {
+  if (approximation !== null || Math.abs(difference) < HOUR_MS - stepMs) return false;
+  const ofDay = withinHalfDay(difference);
+  const fromHour = ofDay - Math.round(ofDay / HOUR_MS) * HOUR_MS;
+  const minutes = Math.round(ofDay / MINUTE_MS);
+  return Math.abs(fromHour) < stepMs || UNEVEN_OFFSETS.has(minutes) || UNEVEN_OFFSETS.has(-minutes);
+}
+
+/** Returns whether a time has a date that is days from all facts: it is about something else. */
+function isFarDay(claim: Claim, facts: readonly Fact[]): boolean {
+  if (claim.kind !== 'instant' || claim.days.length === 0) return false;
+  return facts.every(({ value }) => claim.days.every((day) => Math.abs(dayOf(value) - day) > DAY_MS));
+}
+
+const COMPONENT = /COMP[\d_]+/g;
+
+/** Returns the facts that a claim can be compared with. A component that no incident affects has none, unless the record names some. */
+export function candidatesFor(
+  kind: Fact['kind'],
+  context: Context,
+  record: PostmortemRecord,
+  period: string | null,
+): Candidates {
+  const named = nearest(context, COMPONENT)
+    ?.match(/\d+/g)
+    ?.map((index) => record.components[Number(index)]);
+  const slugs = new Set(named?.map((component) => component?.slug));
+  const affectsNamed = named?.some((component) => component?.isAffected) ?? true;
+  const fitsComponent = ({ component }: Fact) =>
+    named === undefined || (component === null ? affectsNamed : slugs.has(component));
+  const facts = record.facts.filter(
+    (fact) =>
+      fact.kind === kind && fitsComponent(fact) && (period === null || !hasPeriod(fact) || fact.period === period),
+  );
+  const episodes = record.facts.filter(({ key }) => /^episode\.\d+\.start$/.test(key)).length;
+  return { facts, episodes };
+}
+
+/** A target holds for all periods. */
+function hasPeriod(fact: Fact): boolean {
+  return roleOf(fact.key) === 'uptime' && fact.period !== undefined;
+}

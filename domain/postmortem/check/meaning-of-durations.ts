@@ -1,0 +1,118 @@
+import type { Context } from './context.ts';
+import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
+import {
+  AT,
+  BEGAN,
+  CAUSE,
+  FOUND,
+  INCIDENT,
+  IS_DOWN,
+  MESSAGE,
+  NOTICED,
+  OBSERVER,
+  phrase,
+  SERVICE,
+  W,
+} from './phrases.ts';
+
+const OUTAGE: Partial<Meaning> = { roles: ['episode.duration', 'downtime', 'budget.used'], isPlain: true };
+const TOTAL: Partial<Meaning> = { roles: ['downtime', 'budget.used'], isPlain: true };
+const DETECTED: Partial<Meaning> = { roles: ['detected.after'], isPlain: true };
+const PUBLISHED: Partial<Meaning> = { roles: ['published.after'], isPlain: true };
+const ALLOWED: Partial<Meaning> = { roles: ['budget.allowed'], isPlain: true };
+const OVER: Partial<Meaning> = { roles: ['budget.over'], isPlain: true };
+const LEFT: Partial<Meaning> = { roles: ['budget.left'], isPlain: true };
+const USED: Partial<Meaning> = { roles: ['budget.used', 'downtime'], isPlain: true };
+
+const rule = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({ pattern: phrase(pattern), ...meaning });
+const BUDGET = '(?:error budget|budget|allowance|sla|slo|agreement)';
+const OBJECT = `(?:(?:the|an?|this|it|first|our) ){0,2}(?:${INCIDENT} )?`;
+
+/** Durations of settings and plans: "a 10-second timeout", "every 5 minutes". */
+const SETTINGS = rule(
+  ` (?:every|per|each) HERE | HERE (?:[a-z]+ )?(?:intervals?|timeouts?|ttl|cadence|average|periods?|cooldown|windows?|delays?|cache|lag|behind|old|in advance)\\b`,
+  OTHER,
+);
+
+const BUDGETS: readonly MeaningRule[] = [
+  rule(` HERE (?:of downtime )?(?:that |which )?(?:the |our )?${BUDGET} (?:allows?|permits?|grants?)\\b`, ALLOWED),
+  rule(` (?:exceed(?:ed|s|ing)?|overran|overspent|missed|over|above|broke) ${W}{0,6}by ${AT}{0,3}HERE `, OVER),
+  rule(` HERE (?:over|above|beyond|in excess of|too long|more than) (?!the reload)`, OVER),
+  rule(` HERE (?:of )?${W}{0,5}(?:left|remaining|remains?|unused)\\b`, LEFT),
+  rule(` (?:leaves|left|leaving|remaining|remain(?:s|ed)?) ${W}{0,4}(?:: )?HERE `, LEFT),
+  rule(` (?:used|uses|consumed|spent|burned|burnt|took) ${W}{0,2}HERE (?:of )?${W}{0,5}${BUDGET}\\b`, USED),
+  rule(` (?:allows?|allowed|allowing|permits?|permitted|tolerates?|grants?) ${W}{0,6}HERE `, ALLOWED),
+  rule(` (?:${BUDGET}|allowed downtime) ${W}{0,4}(?:of|is|was|:|\\(|=) ${AT}{0,2}HERE `, ALLOWED),
+  rule(` HERE (?:of )?${W}{0,4}(?:allowed|permitted|allowance|error budget|budget|tolerated)\\b`, ALLOWED),
+];
+
+const RESPONSES: readonly MeaningRule[] = [
+  rule(` first ${W}{0,3}${MESSAGE} ${W}{0,8}HERE `, PUBLISHED),
+  rule(` HERE (?:later|after) ${W}{0,8}first ${W}{0,3}${MESSAGE} `, PUBLISHED),
+  rule(` (?:until|before|to) ${W}{0,3}first ${W}{0,3}${MESSAGE} ${W}{0,4}(?:: )?HERE `, PUBLISHED),
+  rule(` HERE ${W}{0,3}(?:until|to|before) (?:the |our |we |post |publish ){0,3}first ${W}{0,3}${MESSAGE} `, PUBLISHED),
+  rule(
+    ` (?:${NOTICED}|fired|triggered|paged) ${OBJECT}(?:by ${W}{1,3})?${AT}{0,4}HERE (?!(?:outage|of downtime))`,
+    DETECTED,
+  ),
+  rule(
+    ` HERE (?:after ${W}{1,7}${BEGAN} |after ${W}{0,2}(?:start|onset|beginning) )?(?:, |later )*(?:our |the )?${OBSERVER} ${W}{0,2}(?:${NOTICED}|fired|paged)\\b`,
+    DETECTED,
+  ),
+  rule(` HERE (?:later )?(?:to|until|before|for) ${W}{0,4}(?:detect|notice|discover|spot|${NOTICED})\\b`, DETECTED),
+  rule(` (?:time to detect|time to detection|detection time|detection) ${W}{0,3}(?:: )?${AT}{0,2}HERE `, DETECTED),
+];
+
+/** Times to other events are compared with the difference of two facts. */
+const SINCE_START: readonly MeaningRule[] = [
+  rule(` (?:${CAUSE} ${W}{0,4}${FOUND}|${FOUND} ${W}{0,4}${CAUSE}) ${W}{0,2}${AT}{0,3}HERE `, {
+    derived: 'identified',
+  }),
+  rule(
+    ` HERE (?:later )?(?:to|until|for) ${W}{0,5}(?:identify|find|determine|locate|know|establish|diagnose) ${W}{0,4}${CAUSE}`,
+    {
+      derived: 'identified',
+    },
+  ),
+  rule(` acknowledged ${W}{0,3}HERE `, { derived: 'acknowledged' }),
+];
+
+const OUTAGES: readonly MeaningRule[] = [
+  rule(` ${INCIDENT} [^.;]* (?:and|which|that) lasted ${AT}{0,3}HERE `, OUTAGE),
+  rule(` (?:incident|event|disturbance) ${W}{0,3}(?:lasted|took|spanned) ${AT}{0,4}HERE `, {
+    ...OUTAGE,
+    derived: 'span',
+  }),
+  rule(` time to (?:recovery|recover|restore|resolution|resolve|repair) ${W}{0,2}(?:: )?${AT}{0,2}HERE `, {
+    ...OUTAGE,
+    derived: 'span',
+  }),
+  rule(
+    ` ${IS_DOWN} ${W}{0,4}(?:of |for |lasted |lasting |totall?ed |amounted to |was |is |: |\\( |, )?${AT}{0,5}HERE (?!(?:after|later|before|into)\\b)`,
+    OUTAGE,
+  ),
+  rule(` (?:duration|downtime) ${W}{0,4}(?:was |of |: |is |\\( |\\| )?${AT}{0,3}HERE `, OUTAGE),
+  rule(
+    ` HERE (?:long )?(?:of )?(?:the )?(?:(?:major|partial|total|complete|full|serious|service|further|serving|COMP[\\d_]+) ){0,2}(?:outage|downtime|interruption|disruption|unavailability|incident)\\b`,
+    OUTAGE,
+  ),
+  rule(` for ${AT}{0,4}HERE (?:, )?${W}{0,3}${IS_DOWN}`, OUTAGE),
+  rule(
+    ` ${SERVICE} ${W}{0,3}(?:failed|went down|dropped out|stopped ${W}{0,3}) ?(?:again )?for ${AT}{0,3}HERE `,
+    OUTAGE,
+  ),
+];
+
+const TOTALS =
+  /\b(?:in total|total|totals|totall?ed|totalling|altogether|combined|overall|cumulative|cumulatively|in all|sum|added up|adds up|together)\b/;
+
+/** Returns what a sentence says about a duration. */
+export function meaningOfDuration(context: Context): Meaning {
+  const { whole, nearBefore, nearAfter, wideBefore } = context;
+  const found = meaningBy([SETTINGS, ...BUDGETS, ...RESPONSES, ...SINCE_START, ...OUTAGES], whole);
+  const isTotal = found?.derived == null && (TOTALS.test(nearBefore) || TOTALS.test(nearAfter));
+  const isOutage = found?.roles.includes('downtime') ?? false;
+  if (isTotal && isOutage) return { ...UNCLEAR, ...TOTAL };
+  if (isTotal && found === null) return { ...UNCLEAR, roles: ['downtime'] };
+  return { ...(found ?? UNCLEAR), episode: episodeIn(wideBefore, nearAfter) };
+}

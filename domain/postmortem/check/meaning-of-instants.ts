@@ -1,0 +1,153 @@
+import type { Context } from './context.ts';
+import { episodeIn, type Meaning, type MeaningRule, meaningBy, UNCLEAR } from './meaning.ts';
+import {
+  AT,
+  BEGAN,
+  CAUSE,
+  ENDED,
+  FOUND,
+  INCIDENT,
+  IS_DOWN,
+  MESSAGE,
+  NOTICED,
+  OBSERVER,
+  phrase,
+  READERS,
+  RECOVERED,
+  SERVICE,
+  SIGNS,
+  W,
+  WENT_DOWN,
+} from './phrases.ts';
+
+const START: Partial<Meaning> = { roles: ['episode.start'], isPlain: true };
+const LATER_START: Partial<Meaning> = { ...START, episode: 'later' };
+const END: Partial<Meaning> = { roles: ['episode.end'], alsoFits: ['resolved'], isPlain: true };
+const CLOSED: Partial<Meaning> = { roles: ['episode.end', 'resolved'], isPlain: true };
+const DETECTED: Partial<Meaning> = {
+  roles: ['detected', 'confirmed'],
+  alsoFits: ['update', 'timeline'],
+  isPlain: true,
+};
+const IDENTIFIED: Partial<Meaning> = { roles: ['identified'], alsoFits: ['update', 'timeline'], isPlain: true };
+const FOUND_OUT: Partial<Meaning> = { ...DETECTED, roles: ['detected', 'confirmed', 'identified'] };
+const PUBLISHED: Partial<Meaning> = { roles: ['published'], alsoFits: ['update'], isPlain: true };
+const ACKNOWLEDGED: Partial<Meaning> = { roles: ['acknowledged'], alsoFits: ['update', 'timeline'], isPlain: true };
+
+/** No other time follows, to which the words would belong: "At HERE we restarted it, and the outage ended at INSTANT." */
+const NO_TIME_FOLLOWS = `(?! ${AT}{0,4}INSTANT)`;
+const OBJECT = `(?:(?:the|an?|this|first|our|us|it|team|to) ){0,3}(?:${INCIDENT} )?(?:of (?:the )?COMP[\\d_]+ )?`;
+
+const before = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
+  pattern: phrase(` ${pattern} ?${AT}{0,6}HERE `),
+  ...meaning,
+});
+const after = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
+  pattern: phrase(` HERE ${SIGNS}${W}{0,5}${pattern}${NO_TIME_FOLLOWS}`),
+  ...meaning,
+});
+/** "Start: 13:20 UTC" and "Time of recovery: 14:30 UTC". */
+const label = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
+  pattern: phrase(` ${pattern}(?: of ${W}{1,3}| time| \\( [a-z]+ \\))? ?[:|] HERE `),
+  ...meaning,
+});
+/** A statement with its time before or after it: "The outage began at 13:20" and "13:20 – Outage begins". */
+const either = (pattern: string, meaning: Partial<Meaning>) => [before(pattern, meaning), after(pattern, meaning)];
+
+const BEFORE: readonly MeaningRule[] = [
+  ...either(
+    `first ${W}{0,3}${MESSAGE}(?: (?:was|went|to|came|out|partners|customers|published|posted|sent|followed))*`,
+    PUBLISHED,
+  ),
+  ...either(`${READERS} ${W}{0,2}first (?:informed|notified|contacted|updated|heard)`, PUBLISHED),
+  ...either(`first (?:informed|notified|contacted|updated) ${W}{0,2}${READERS}`, PUBLISHED),
+  ...either(`acknowledged(?: the| by| incident| on-call| team| staff)*`, ACKNOWLEDGED),
+  ...either(`${CAUSE} ${W}{0,4}${FOUND}`, IDENTIFIED),
+  ...either(`${FOUND} ${W}{0,4}${CAUSE}(?: of ${W}{1,4})?`, IDENTIFIED),
+  before(`${INCIDENT} ${W}{0,3}${NOTICED} ${W}{0,3}`, DETECTED),
+  before(`${INCIDENT} [^.;]* and (?:was |were )?(?:first )?${NOTICED}`, DETECTED),
+  before(`${OBSERVER} ${W}{0,2}${NOTICED} ${OBJECT}`, DETECTED),
+  after(`${OBSERVER} ${W}{0,2}${NOTICED}`, DETECTED),
+  ...either(`alerts? ${W}{0,2}(?:fired|fires|triggered|triggers|raised|went off|goes off|sounded)`, DETECTED),
+  ...either(`${OBSERVER} ${W}{0,2}paged`, DETECTED),
+  before(`${OBSERVER} ${W}{0,2}identified ${OBJECT}`, FOUND_OUT),
+  ...either(`${INCIDENT} ${W}{0,2}(?:returned|recurred|reappeared|resurfaced|came back)`, LATER_START),
+  ...either(`(?:end|conclusion) of ${W}{0,3}${INCIDENT}(?: was)?`, END),
+  ...either(`(?:start|onset|beginning) of ${W}{0,3}${INCIDENT}(?: was)?`, START),
+  label('(?:start|started|start time|begin|began|beginning|start of impact|impact start|first impact)', START),
+  label('(?:end|ended|end time|end of impact|impact end|resolved)', CLOSED),
+];
+
+const STARTS: readonly MeaningRule[] = [
+  before(`${INCIDENT} ${W}{0,3}(?:, )?(?:which |that )?${W}{0,1}${BEGAN}`, START),
+  before(`${SERVICE} ${W}{0,2}${WENT_DOWN}`, START),
+  before(`${IS_DOWN} (?:again )?(?:from|since|starting|starting at)`, START),
+  before(`we (?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}(?: of| on| with)?(?: COMP[\\d_]+)?`, START),
+  after(`${INCIDENT} ${W}{0,2}${BEGAN}`, START),
+  after(`${SERVICE} ${W}{0,2}${WENT_DOWN}`, START),
+  after(`(?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}`, START),
+  { pattern: phrase(` (?:from|since) HERE (?:on |onwards )?${SIGNS}${W}{0,3}${IS_DOWN}`), ...START },
+];
+
+const ENDS: readonly MeaningRule[] = [
+  before(`${INCIDENT} ${W}{0,4}(?:, )?(?:which |that )?${W}{0,2}${ENDED}`, CLOSED),
+  before(
+    `(?:(?:full|complete|service|final) (?:recovery|restoration|resolution)|recovery time|time of recovery) ?(?:was |: )?`,
+    END,
+  ),
+  before(`${SERVICE} ${W}{0,4}${RECOVERED}`, END),
+  before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered)`, END),
+  before(`${INCIDENT} [^.;]* and (?:was |were |had been )?(?:[a-z]+ly )?${ENDED}`, CLOSED),
+  before(`(?:${SERVICE}|${INCIDENT}) [^.;]* and (?:was |were |had )?(?:[a-z]+ly )?${RECOVERED}`, END),
+  before(`${IS_DOWN} ${W}{0,2}(?:until|till|lasted until|through)`, END),
+  after(`${INCIDENT} ${W}{0,4}${ENDED}`, CLOSED),
+  after('(?:full|complete) (?:recovery|restoration)', END),
+  after(`${SERVICE} ${W}{0,4}${RECOVERED}`, END),
+  { pattern: phrase(` until HERE ${SIGNS}${W}{0,3}${IS_DOWN}`), ...END },
+];
+
+/** What says that only a part had recovered: no end of an episode. */
+const PARTIAL =
+  /\b(?:most|some|half|part|partly|partially|several|few|gradually|slowly|one by one|SHARE|COUNT|first (?:instances|servers|nodes))\b/;
+/** What says less clearly what a time is, so that it is only corrected if it is whole hours from a fact. */
+const HINTS: readonly MeaningRule[] = [
+  { pattern: phrase(`(?:${BEGAN}|${WENT_DOWN}|experienced|suffered) ${W}{0,6}HERE `), roles: ['episode.start'] },
+  { pattern: phrase(`(?:${ENDED}|${RECOVERED}) ${W}{0,6}HERE `), roles: ['episode.end'] },
+  { pattern: phrase(`(?:${NOTICED}) ${W}{0,6}HERE `), roles: ['detected', 'confirmed'] },
+  { pattern: phrase(` HERE ${SIGNS}${W}{0,6}(?:${BEGAN}|${WENT_DOWN})`), roles: ['episode.start'] },
+  { pattern: phrase(` HERE ${SIGNS}${W}{0,6}(?:${ENDED}|${RECOVERED})`), roles: ['episode.end'] },
+];
+const SUBJECT = phrase(`\\b(?:${INCIDENT}|${SERVICE}|it|we)\\b`);
+/** Work that begins and ends at its own times. */
+const WORK =
+  /\b(?:reload\w*|deploy\w*|re-deploy\w*|restart\w*|roll-?back|rollout|investigat\w*|migrat\w*|maintenance|work|review|call|meeting|backup|resync\w*|sync|failover|rebuild\w*)\b/;
+
+/** Returns what a sentence says about a time. */
+export function meaningOfInstant(context: Context): Meaning {
+  const { whole, wideBefore, nearAfter } = context;
+  const found = meaningBy([...BEFORE, ...STARTS], whole) ?? endIn(whole) ?? hintIn(context) ?? UNCLEAR;
+  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode };
+}
+
+function hintIn({ whole, nearBefore, nearAfter }: Context): Meaning | null {
+  const clause = `${nearBefore} ${nearAfter}`;
+  return SUBJECT.test(clause) && !WORK.test(clause) ? meaningBy(HINTS, whole) : null;
+}
+
+function endIn(whole: string): Meaning | null {
+  const end = meaningBy(ENDS, whole);
+  return end !== null && PARTIAL.test(whole) ? { ...end, isPlain: false } : end;
+}
+
+const DURING: readonly MeaningRule[] = [
+  { pattern: phrase(`${IS_DOWN} [^.;]* (?:and|then) again (?:partly )?(?:from |between )?HERE `), ...LATER_START },
+  before(`${IS_DOWN} ${W}{0,2}(?:lasted |lasting |occurred |[:(] )?`, START),
+  after(IS_DOWN, START),
+  after(`(?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}`, START),
+];
+
+/** Returns whether a range is plainly that of an episode, and of which: "Serving was unavailable between 13:20 and 14:30." */
+export function meaningOfRange({ whole, wideBefore, nearAfter }: Context): Meaning {
+  const found = meaningBy(DURING, whole) ?? UNCLEAR;
+  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode };
+}

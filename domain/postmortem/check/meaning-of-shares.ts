@@ -1,0 +1,105 @@
+import type { CountClaim, ShareClaim } from '#domain/postmortem/claims/claim';
+import type { Context } from './context.ts';
+import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
+import { periodIn } from './periods.ts';
+import { AT, phrase, W } from './phrases.ts';
+
+const rule = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({ pattern: phrase(pattern), ...meaning });
+
+const PROMISE =
+  '(?:sla|slo|slas|target|targets|goal|commitment|committed|guarantees?|guaranteed|promised?|promises|contractual|agreed|aim|objective)';
+const UPTIME = '(?:uptime|availability|available|reliability)';
+const TARGET: Partial<Meaning> = { roles: ['target'], alsoFits: ['uptime'], isPlain: true };
+const ACHIEVED: Partial<Meaning> = { roles: ['uptime'], isPlain: true };
+
+const UPTIMES: readonly MeaningRule[] = [
+  rule(` HERE ${W}{0,2}${PROMISE}\\b`, TARGET),
+  rule(` ${PROMISE} (?:\\w+ ){0,6}(?:[:(=] )?HERE `, TARGET),
+  rule(` ${UPTIME} (?:\\w+ ){0,8}(?:[:(=,] )?HERE `, ACHIEVED),
+  rule(` HERE (?:\\w+ ){0,2}${UPTIME}\\b`, ACHIEVED),
+  rule(` ${UPTIME} .*HERE `, ACHIEVED),
+];
+const UPTIME_WORDS = phrase(` (?:${PROMISE}|${UPTIME}|nines) `);
+const OF_THINGS = phrase(' HERE of (?!the (?:time|month|year))');
+const FAR_BELOW = 500_000;
+const SURELY_UPTIME = 990_000;
+
+/** Returns whether a percentage is an uptime: its sentence says so, or it is 99 % with decimals and no share of things. */
+export function isUptime({ value, step }: ShareClaim, { whole }: Context): boolean {
+  if (value < FAR_BELOW || OF_THINGS.test(whole)) return false;
+  return UPTIME_WORDS.test(whole) || (value >= SURELY_UPTIME && value < 1_000_000 && step < 10_000);
+}
+
+/** Returns what a sentence says about an uptime. Without a word for it, a month or year must be named. */
+export function meaningOfUptime(context: Context, recordAt: number): Meaning {
+  const period = periodIn(context, recordAt);
+  const found = meaningBy(UPTIMES, context.whole);
+  if (found !== null) return { ...found, period };
+  return period === null ? { ...UNCLEAR, roles: ['uptime', 'target'] } : { ...UNCLEAR, ...ACHIEVED, period };
+}
+
+const PEAK: Partial<Meaning> = { roles: ['peak', 'episode.peak'] };
+const MOST: Partial<Meaning> = { roles: ['instances', 'episode.instances'] };
+const INSTANCES = '(?:instances|servers|nodes|fleet|hosts|machines)';
+const AT_WORST = /\b(?:peak|worst|height|maximum|most affected|up to)\b/;
+const AFFECTED =
+  /\b(?:affected|failed|failing|down|unavailable|impacted|stale|outdated|out of sync|not in sync|lost|without data|hit|unhealthy|(?:no|old|stale|outdated) data|errors)\b/;
+/** What says that a share or count is not that of the affected instances. */
+const HEALTHY =
+  /\b(?:recovered|restored|healthy|in sync again|back|reloaded|operational|working|remaining|still up|unaffected|not affected)\b/;
+
+const OF_BUDGET = phrase(
+  ` HERE (?:of )?${W}{0,5}(?:budget|allowance)\\b| (?:budget|allowance) ${W}{0,6}${AT}{0,3}HERE `,
+);
+const OF_INSTANCES = phrase(
+  ` HERE (?:of )?(?:[a-z0-9'-]+ |COMP[\\d_]+ ){0,4}${INSTANCES}\\b| (?:COUNT|${INSTANCES}) ${W}{0,3}(?:[(,] )?(?:or |about )?HERE `,
+);
+const OF_MEASURES = phrase(' HERE (?:error|failure|packet|increase|decrease|more|less|higher|faster)');
+
+/** Returns what a sentence says about a share. Shares of requests, customers and so on are not in the record. */
+export function meaningOfShare({ whole, wideBefore, nearAfter }: Context): Meaning {
+  if (OF_BUDGET.test(whole)) return { ...UNCLEAR, roles: ['budget.share'], isPlain: true };
+  if (OF_INSTANCES.test(whole))
+    return { ...UNCLEAR, ...PEAK, isPlain: isAtWorst(whole), episode: episodeIn(wideBefore, nearAfter) };
+  return OF_THINGS.test(whole) || OF_MEASURES.test(whole) ? OTHER : UNCLEAR;
+}
+
+/** Returns what a sentence says about a count. */
+export function meaningOfCount({ counted }: CountClaim, context: Context): Meaning {
+  const { whole } = context;
+  switch (counted) {
+    case 'unnamed':
+      return phrase(`\\b${INSTANCES}\\b`).test(whole) ? ofInstances(context) : OTHER;
+    case 'instances':
+      return ofInstances(context);
+    case 'updates':
+      return {
+        ...UNCLEAR,
+        roles: ['updates'],
+        isPlain: /\b(?:posted|published|sent|shared|issued|gave|provided|wrote|with|total)\b/.test(whole),
+      };
+    case 'episodes':
+      return { ...UNCLEAR, roles: ['episodes'], isPlain: !/\b(?:other|previous|earlier|similar|past)\b/.test(whole) };
+    case 'recipients':
+      return {
+        ...UNCLEAR,
+        roles: ['recipients'],
+        isPlain: /\b(?:sent|notified|reached|informed|went|received|notifies|all)\b/.test(whole),
+      };
+    default:
+      return OTHER;
+  }
+}
+
+function ofInstances({ whole, wideBefore, nearAfter }: Context): Meaning {
+  return { ...UNCLEAR, ...MOST, isPlain: isAtWorst(whole), episode: episodeIn(wideBefore, nearAfter) };
+}
+
+/** Returns whether a share or count of instances is the largest of an episode, and not that of a moment in it. */
+function isAtWorst(whole: string): boolean {
+  if (HEALTHY.test(whole)) return false;
+  return (
+    AT_WORST.test(whole) ||
+    (AFFECTED.test(whole) && !/\bINSTANT\b/.test(whole.replace(/INSTANT (?:to|until|and|-|–|—) INSTANT/, '')))
+  );
+}

@@ -1,0 +1,77 @@
+import { type Fact, type FactRole, roleOf } from '#domain/postmortem/facts';
+
+/**
+ * What a sentence says a claim is. `roles`: the facts that it can be. `alsoFits`: facts that agree with it too, but that it is never corrected to. `isPlain`: a
+ * claim that agrees with none of them differs. `derived`: the time from the start to that event, or of the whole incident, fits too. `isOther`: it is plainly about something that the record doesn't have.
+ */
+export type Meaning = {
+  roles: readonly FactRole[];
+  alsoFits: readonly FactRole[];
+  isPlain: boolean;
+  isOther: boolean;
+  derived: 'identified' | 'acknowledged' | 'span' | null;
+  episode: Episode;
+  period: string | null;
+};
+/** The episode that a sentence names: its number, the last, any after the first, or none. */
+export type Episode = number | 'last' | 'later' | null;
+
+export const UNCLEAR: Meaning = {
+  roles: [],
+  alsoFits: [],
+  isPlain: false,
+  isOther: false,
+  derived: null,
+  episode: null,
+  period: null,
+};
+export const OTHER: Meaning = { ...UNCLEAR, isOther: true };
+
+/** A pattern with its meaning. The first one that matches decides. */
+export type MeaningRule = Partial<Meaning> & { pattern: RegExp };
+
+/** Returns the meaning of the first rule that matches. */
+export function meaningBy(rules: readonly MeaningRule[], text: string): Meaning | null {
+  const rule = rules.find(({ pattern }) => pattern.test(text));
+  if (rule === undefined) return null;
+  const { pattern: _, ...meaning } = rule;
+  return { ...UNCLEAR, ...meaning };
+}
+
+const ORDINALS: readonly (readonly [RegExp, Episode])[] = [
+  [/\b(?:first|initial|original)$/, 1],
+  [/\bsecond$/, 2],
+  [/\bthird$/, 3],
+  [/\b(?:last|final)$/, 'last'],
+];
+const ORDINAL =
+  /\b(?:first|initial|original|second|third|last|final)(?= (?:[a-z]+ )?(?:outage|episode|incident|interruption|disruption|failure|occurrence|time|phase|part|wave|period|one|\())/g;
+const AGAIN = /\b(?:again|another|recurred|reappeared|resurfaced|relapse|second time|once more)\b/;
+
+/** Returns which episode the words around a claim name. `before`: from the last claim of the same kind. */
+export function episodeIn(before: string, after: string): Episode {
+  const named = [...before.matchAll(ORDINAL)].at(-1)?.[0] ?? after.match(ORDINAL)?.[0];
+  const ordinal = ORDINALS.find(([pattern]) => named !== undefined && pattern.test(named));
+  if (ordinal !== undefined) return ordinal[1];
+  return AGAIN.test(before) || /^ (?:[a-z]+ ){0,2}again\b/.test(after) ? 'later' : null;
+}
+
+/** Returns the number of the episode of a fact, or null. */
+export function episodeOf({ key }: Fact): number | null {
+  const number = /(?:^|\/)episode\.(\d+)\./.exec(key)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** The incident is resolved after its last episode. */
+function isFirst(episode: Episode): boolean {
+  return episode === 1;
+}
+
+/** Returns whether a fact can belong to the episode that a sentence names: totals don't, but times such as that of the first update do. */
+export function isOfEpisode(fact: Fact, episode: Episode, episodes: number): boolean {
+  const number = episodeOf(fact);
+  if (episode === null) return true;
+  if (number === null) return fact.kind === 'instant' && (roleOf(fact.key) !== 'resolved' || !isFirst(episode));
+  if (episode === 'later') return number > 1 || episodes < 2;
+  return number === (episode === 'last' ? episodes : episode);
+}
