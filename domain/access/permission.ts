@@ -10,6 +10,7 @@ export const SCOPES = [
   'incidents:read',
   'incidents:write',
   'incidents:backfill',
+  'postmortems:write',
   'templates:write',
   'catalog:write',
   'settings:write',
@@ -28,7 +29,7 @@ type Demand = { role: Role; scope: Scope | null };
 
 /**
  * The minimum role for each action, and the scope that a token needs. Null: not allowed with a token, because a token must not create tokens or
- * staff accounts, and a person decides whether sending continues.
+ * staff accounts, and a person decides whether sending continues and whether a post-mortem is right.
  */
 const DEMANDS = {
   'account:write': { role: 'viewer', scope: null },
@@ -37,6 +38,8 @@ const DEMANDS = {
   'incident:update': { role: 'communicator', scope: 'incidents:write' },
   'incident:withdraw': { role: 'communicator', scope: 'incidents:write' },
   'incident:backfill': { role: 'editor', scope: 'incidents:backfill' },
+  'postmortem:write': { role: 'editor', scope: 'postmortems:write' },
+  'postmortem:approve': { role: 'editor', scope: null },
   'template:write': { role: 'editor', scope: 'templates:write' },
   'catalog:write': { role: 'editor', scope: 'catalog:write' },
   'token:write': { role: 'admin', scope: null },

@@ -1,5 +1,6 @@
 import type { Stated } from '#domain/measurement/status';
 import { levelOf } from '#domain/measurement/status';
+import type { Day } from '#domain/time/day';
 import { type Instant, type Span, union } from '#domain/time/interval';
 import { type TickedSpan, tickedSpan } from '#domain/time/time-ticks';
 import type { Impact, IncidentState } from './incident.ts';
@@ -52,6 +53,10 @@ export type PublicIncident = {
   mergedInto: string | null;
   /** Title of the incident that it was merged into. */
   mergedIntoTitle: string | null;
+  /** The published post-mortem. */
+  postmortemId: string | null;
+  /** The day by which a post-mortem was promised that is not published yet. */
+  postmortemPromisedOn: Day | null;
   components: PublicComponent[];
   episodes: PublicEpisode[];
   updates: PublicUpdate[];
@@ -61,6 +66,8 @@ export type PublicIncident = {
   nextUpdateBy: Instant | null;
   /** The current “What you can do”. */
   whatYouCanDo: string | null;
+  /** The text of the published post-mortem as Markdown, and when it was first published. */
+  postmortemText: { markdown: string; publishedAt: Instant } | null;
 };
 
 /** The incidents of feeds, the latest change first. `changedAt`: the time of that change, or of the last catalogue change if there is no incident. */
@@ -71,7 +78,10 @@ export type PublicFeed = { incidents: readonly PublicIncident[]; changedAt: Inst
  * monitoring showed degraded performance.
  */
 export type ListedIncident = Ended &
-  Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & {
+  Pick<
+    PublicIncident,
+    'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components' | 'postmortemId' | 'postmortemPromisedOn'
+  > & {
     excerpt: string;
     degradedMs: number;
   };

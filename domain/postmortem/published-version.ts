@@ -1,10 +1,11 @@
 import type { Instant, Span } from '#domain/time/interval';
 import type { ActionItem, ActionItemChange } from './action-item.ts';
+import type { ChangedFact } from './changed-facts.ts';
 import type { Fact, Finding } from './facts.ts';
 import type { Section, TextSection } from './sections.ts';
 
 /** A text as readers see it: sanitised HTML, and plain text. */
-export type FrozenText = { html: string; text: string };
+type FrozenText = { html: string; text: string };
 
 /** Uptime of a component in a calendar month or year (UTC) up to `evaluatedUntil`. `period`: "2022-03" or "2022". Shares in millionths. */
 export type FrozenUptime = Span & {
@@ -19,7 +20,10 @@ export type FrozenUptime = Span & {
   budgetShareMillionths: number | null;
 };
 
-/** The figures beside the text. Times count from the start of the first episode; null: not known. `updatesOnTime`: null without promises. */
+/**
+ * The figures beside the text. Times count from the start of the first episode; null: not known. `downMs`: without episodes, the time that staff reported.
+ * `promises`: announced times of updates.
+ */
 export type FactBoxes = {
   downMs: number | null;
   episodes: number;
@@ -50,7 +54,7 @@ export type CheckedFigure = Pick<Finding, 'text' | 'kind' | 'claimed' | 'recorde
 };
 
 /** The check at publishing. Figures that differ are explained; others block publishing. */
-export type FrozenCheck = { checkedAt: Instant; figures: readonly CheckedFigure[] };
+type FrozenCheck = { checkedAt: Instant; figures: readonly CheckedFigure[] };
 
 /** What readers see of a published version, stored when it is published. Contains no internal text. */
 export type FrozenVersion = {
@@ -79,11 +83,9 @@ export type PublicPostmortem = {
   actionItems: readonly PublicActionItem[];
   /** All published versions, newest first. `note`: what changed, from the second one on. */
   versions: readonly { number: number; publishedAt: Instant; note: string | null }[];
-  /** Facts of the record that have changed since this version was published; empty if none has. Null: the record cannot be read now. */
-  changedFacts: readonly ChangedFact[] | null;
+  /** Facts of the record that have changed since this version was published; empty if none has. */
+  changedFacts: readonly ChangedFact[];
 };
-
-export type ChangedFact = { key: string; kind: Fact['kind']; published: number; current: number | null };
 
 /** An incident that a post-mortem is about, as readers see it. */
 export type PostmortemIncident = {

@@ -13,7 +13,7 @@ export const REQUIRED_SECTIONS: readonly Section[] = ['summary', 'impact', 'caus
 export type SectionText = { public: string; internal: string };
 
 /** An entry of the timeline. `text` is Markdown. `isKey`: it is one of the turning points, which the page emphasises. */
-export type TimelineEntry = { at: number; text: string; isKey: boolean };
+type TimelineEntry = { at: number; text: string; isKey: boolean };
 
 /** Why a figure differs from the record, for readers. It belongs to the findings of a section with this claim and fact. */
 export type Explanation = { section: Section; claimed: string; fact: string | null; reason: string };

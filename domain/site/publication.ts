@@ -12,6 +12,8 @@ export type Publication = { key: string; mode: PublishingMode; dependsOn: readon
 const SITE = ['brand', 'catalog'];
 const STATUS = [...SITE, 'status', 'incidents'];
 const INCIDENTS = [...SITE, 'incidents'];
+/** They show figures of their incidents, and whether the record has changed. */
+const POSTMORTEMS = [...STATUS, 'postmortems'];
 
 /** `query`: the parameters that the page reads, with the values that are published; null for those with any value, which are never published. */
 type Rule = {
@@ -36,6 +38,8 @@ const RULES: readonly Rule[] = [
   },
   { address: /^\/api\/v2\/[a-z/-]+\.json$/, mode: 'live', dependsOn: STATUS },
   { address: /^\/(uptime|api\/v1\/uptime(\.csv)?)$/, mode: 'current', dependsOn: STATUS, query: { year: YEAR } },
+  { address: /^\/api\/v1\/postmortems(\/[a-z0-9]{12})?$/, mode: 'current', dependsOn: POSTMORTEMS }, // days become overdue
+  { address: /^\/api\/v1\/improvements(\.csv)?$/, mode: 'current', dependsOn: POSTMORTEMS, query: { component: SLUG } },
   { address: /^\/og\.png$/, mode: 'current', dependsOn: STATUS }, // takes long to draw, and is seldom read
   {
     address:

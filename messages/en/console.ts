@@ -223,6 +223,7 @@ export const consoleEn = {
       'incidents:read': 'Read incidents, including internal notes',
       'incidents:write': 'Create incidents and post updates',
       'incidents:backfill': 'Backfill incidents',
+      'postmortems:write': 'Edit and publish post-mortems',
       'templates:write': 'Edit templates',
       'catalog:write': 'Edit components and policies',
       'settings:write': 'Edit settings',

@@ -3,7 +3,7 @@ export const enSubscribe = {
   title: 'Subscribe',
   intro: 'Get every update as soon as we publish it. Choose a channel and components.',
   introIncident: (title: string) =>
-    `Get every update about “${title}” until it is resolved and its post-mortem is published.`,
+    `Get every update about “${title}”, up to its post-mortem and until its action items are done.`,
   tabs: { label: 'Channels', email: 'E-mail', webhook: 'Webhook', rss: 'RSS' },
   toIncident: 'Subscribe to this incident',
   /** The form on the home page during an outage. */

@@ -54,6 +54,10 @@ const incident = z.strictObject({
   incident_updates: z.array(update).meta({ description: 'Newest first' }),
   components: z.array(component),
   reminder_intervals: z.null(),
+  postmortem_body: text.meta({
+    description: 'The post-mortem as Markdown; null if there is none, in digests, and where the body would be too long',
+  }),
+  postmortem_published_at: instant.nullable(),
 });
 
 /** The body of an event as it is stored: public fields only, all of them required but `omitted`. Webhooks add `sequence`. */

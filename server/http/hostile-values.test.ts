@@ -60,6 +60,8 @@ beforeAll(async () => {
     id: opened.incident,
     update: opened.update,
     other: 'aaaaaaaaaaaa',
+    item: 'aaaaaaaaaaaa',
+    comment: '1',
     slug: 'serving',
     key: 'aaaaaaaaaaaa',
   });

@@ -45,6 +45,10 @@ export const incidentSchema = z
       }),
     ),
     components: z.array(component.extend({ status: z.enum(STATED) })),
+    postmortem: id.nullable().meta({ description: 'Id of the published post-mortem' }),
+    postmortemPromisedOn: z.iso.date().nullable().meta({
+      description: 'Day (UTC) by which a post-mortem was promised that is not published yet',
+    }),
     related: z.array(id).meta({ description: 'Ids of related public incidents' }),
     updates: z
       .array(

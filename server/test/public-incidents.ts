@@ -44,12 +44,15 @@ export function aPublicIncident(change: Partial<PublicIncident> = {}): PublicInc
     withdrawnAt: null,
     mergedInto: null,
     mergedIntoTitle: null,
+    postmortemId: null,
+    postmortemPromisedOn: null,
     components: [{ ...SERVING, status: 'major_outage' }],
     episodes: [{ from: NOW - 71 * MINUTE, to: null, component: 'serving', level: 3 }],
     updates: [anUpdate()],
     related: [],
     nextUpdateBy: null,
     whatYouCanDo: null,
+    postmortemText: null,
     ...change,
   };
 }

@@ -7,6 +7,7 @@ export type Schema = {
   anyOf?: readonly Schema[];
   oneOf?: readonly Schema[];
   pattern?: string;
+  minLength?: number;
   minimum?: number;
   items?: Schema;
   properties?: Record<string, Schema>;
@@ -29,7 +30,7 @@ const LABELS = {
   rulename: 'rule',
 };
 /** Texts, at least one of which matches each pattern of a field. */
-const TEXTS = ['name', 'aaaaaaaaaaaa', 'duty@status.example', 'A'.repeat(20), 'https://hooks.example/x'];
+const TEXTS = ['name', 'aaaaaaaaaaaa', 'duty@status.example', 'A'.repeat(20), '2022-04-15', 'https://hooks.example/x'];
 
 function resolved(schema: Schema, schemas: Schemas): Schema {
   const one = schema.anyOf?.[0] ?? schema.oneOf?.[0] ?? schema;
@@ -60,10 +61,10 @@ function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
   if (name === 'component' || name === 'components') return 'serving';
   if (name === 'timeZone') return 'Europe/London';
   if (name === 'nextUpdateBy') return LATER;
-  if (/(At|By)$/.test(name)) return INSTANT;
-  const texts = name === 'address' ? TEXTS.toReversed() : TEXTS; // a valid URL comes first
+  if (/(^at|At|By)$/.test(name)) return INSTANT;
+  const texts = name === 'address' || name === 'evidenceUrl' ? TEXTS.toReversed() : TEXTS; // a valid URL comes first
   const pattern = schema.pattern === undefined ? /^/ : new RegExp(schema.pattern, 'u');
-  return texts.find((text) => pattern.test(text)) ?? 'name';
+  return texts.find((text) => pattern.test(text) && text.length >= (schema.minLength ?? 0)) ?? 'name';
 }
 
 /** Lists the paths of all texts in a value. */

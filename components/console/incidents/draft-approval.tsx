@@ -5,7 +5,7 @@ import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
-import type { Author } from '#server/incidents/console/view-types';
+import type { Author } from '#server/incidents/reads/author-names';
 import type { DraftContent } from '#server/incidents/schemas';
 import type { NamedComponent } from './component-choices.tsx';
 

@@ -7,7 +7,8 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 import type { ReportedEvent } from '#server/delivery/reads/delivery-report';
-import type { Author, StaffUpdate } from '#server/incidents/console/view-types';
+import type { StaffUpdate } from '#server/incidents/console/view-types';
+import type { Author } from '#server/incidents/reads/author-names';
 
 const TEXT = consoleIncidentsEn.page;
 const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;

@@ -31,12 +31,15 @@ CREATE TABLE postmortem (
 CREATE INDEX postmortem_published_at ON postmortem (published_at, id) WHERE published_at IS NOT NULL;
 CREATE INDEX postmortem_promised_on ON postmortem (promised_on) WHERE published_at IS NULL;
 
--- An incident has at most one post-mortem; a post-mortem may cover several incidents.
+-- An incident has at most one post-mortem; a post-mortem may cover several incidents. update_id is the update of the
+-- incident that announced it; publishing again edits this update.
 CREATE TABLE postmortem_incident (
   postmortem_id int NOT NULL REFERENCES postmortem ON DELETE CASCADE,
   incident_id int NOT NULL UNIQUE REFERENCES incident,
+  update_id int REFERENCES incident_update,
   PRIMARY KEY (postmortem_id, incident_id)
 );
+CREATE INDEX postmortem_incident_update_id ON postmortem_incident (update_id);
 
 -- `content` has public and internal texts (server/postmortems/schemas.ts). Publishing stores what readers see in `frozen`:
 -- rendered texts, figures and their check (domain/postmortem/published-version.ts). It never has internal texts.
@@ -57,12 +60,13 @@ CREATE TABLE postmortem_version (
   CHECK (change_note IS NULL OR published_at IS NOT NULL)
 );
 
--- Comments of a review, for staff. `quote` is the text that a comment is about. Replies have a parent, which has none.
+-- Comments of a review, for staff. `quote` is the text that a comment is about. A comment without a section is about the
+-- whole text. Replies have a parent, which has none.
 CREATE TABLE postmortem_comment (
   id serial PRIMARY KEY,
   postmortem_id int NOT NULL REFERENCES postmortem ON DELETE CASCADE,
   parent_id int REFERENCES postmortem_comment ON DELETE CASCADE,
-  section text NOT NULL CHECK (section IN
+  section text CHECK (section IN
     ('summary', 'impact', 'cause', 'detection', 'timeline', 'well', 'lessons', 'actions')),
   quote text CHECK (length(quote) BETWEEN 1 AND 500),
   body text NOT NULL CHECK (length(body) BETWEEN 1 AND 5000),
@@ -135,6 +139,18 @@ SELECT c.id, c.item_id, c.from_due, c.to_due, c.from_state, c.to_state, c.reason
 FROM action_item_change c JOIN action_item a ON a.id = c.item_id
 JOIN public_postmortem p ON p.id = a.postmortem_id AND c.changed_at >= p.published_at;
 
+-- What readers see of an incident includes its published post-mortem, or the day by which one was promised.
+CREATE OR REPLACE VIEW incident_for_readers AS
+SELECT i.id, i.public_id, i.title, i.origin, i.state, i.is_open, i.started_at, i.created_at, i.public_at,
+  GREATEST(i.public_updated_at, i.public_at) AS updated_at, i.monitoring_at, i.resolved_at, i.withdrawn_at,
+  target.public_id AS merged_into, target.title AS merged_into_title,
+  CASE WHEN p.published_version IS NOT NULL THEN p.public_id END AS postmortem,
+  CASE WHEN p.published_version IS NULL THEN p.promised_on::text END AS postmortem_promised_on
+FROM incident i LEFT JOIN incident target ON target.id = i.merged_into_id AND target.public_at IS NOT NULL
+LEFT JOIN postmortem_incident n ON n.incident_id = i.id LEFT JOIN postmortem p ON p.id = n.postmortem_id;
+
+CREATE OR REPLACE VIEW public_incident AS SELECT * FROM incident_for_readers WHERE public_at IS NOT NULL;
+
 -- Public changes, for the publisher (docs/publishing.md). Drafts note nothing, except the day that readers are promised.
 CREATE FUNCTION note_postmortem_change(changed int) RETURNS void LANGUAGE sql AS $$
   INSERT INTO site_change (dependency)
@@ -158,7 +174,7 @@ DECLARE changed int := COALESCE(NEW.postmortem_id, OLD.postmortem_id);
 BEGIN
   IF EXISTS (SELECT FROM postmortem WHERE id = changed AND (published_version IS NOT NULL OR promised_on IS NOT NULL)) THEN
     PERFORM note_postmortem_change(changed);
-    IF TG_TABLE_NAME = 'postmortem_incident' AND TG_OP = 'DELETE' THEN
+    IF TG_TABLE_NAME = 'postmortem_incident' AND TG_OP <> 'INSERT' THEN
       INSERT INTO site_change (dependency) SELECT 'incident:' || public_id FROM incident WHERE id = OLD.incident_id;
     END IF;
   END IF;
@@ -166,5 +182,5 @@ BEGIN
 END $$;
 CREATE TRIGGER site_change AFTER INSERT OR UPDATE OR DELETE ON action_item
   FOR EACH ROW EXECUTE FUNCTION note_change_within_postmortem();
-CREATE TRIGGER site_change AFTER INSERT OR DELETE ON postmortem_incident
+CREATE TRIGGER site_change AFTER INSERT OR UPDATE OF incident_id OR DELETE ON postmortem_incident
   FOR EACH ROW EXECUTE FUNCTION note_change_within_postmortem();

@@ -19,6 +19,10 @@ const READS: Record<string, (ctx: Reads, ids: string[]) => Promise<Named[]>> = {
         select: { publicId: true, incident: { select: { publicId: true, title: true } } },
       })
     ).map(({ publicId, incident }) => [publicId, incident.title, incidentHref(incident.publicId)]),
+  postmortem: async ({ prisma }, ids) =>
+    (
+      await prisma.postmortem.findMany({ where: { publicId: { in: ids } }, select: { publicId: true, title: true } })
+    ).map(({ publicId, title }) => [publicId, title, `/console/postmortems/${publicId}`]),
   component: async ({ prisma }, ids) =>
     (await prisma.component.findMany({ where: { slug: { in: ids } }, select: { slug: true, name: true } })).map(
       ({ slug, name }) => [slug, name, `/console/components/${slug}`],

@@ -246,18 +246,24 @@ FROM incident i WHERE i.id = s.incident_id AND i.merged_into_id IS NOT NULL AND 
     WHERE o.channel = s.channel AND o.address = s.address AND o.state <> 'ended'
       AND (o.incident_id = i.merged_into_id OR m.merged_into_id = i.merged_into_id AND o.id < s.id))`;
 
+/** Condition on a row `i` of an incident: a post-mortem, one of its action items or an update about them is still to come. */
+const AWAITS_MORE = `EXISTS (SELECT FROM postmortem_incident n JOIN postmortem p ON p.id = n.postmortem_id
+  WHERE n.incident_id = i.id AND (p.published_version IS NULL
+    OR EXISTS (SELECT FROM action_item a WHERE a.postmortem_id = p.id AND a.state <> 'done')
+    OR EXISTS (SELECT FROM event w WHERE w.incident_id = i.id AND w.outcome IS NULL AND w.notifies)))`;
+
 // A merged incident has subscriptions left only where the address has one to the other incident.
 const END = `UPDATE subscriber s SET state = 'ended', state_reason = f.reason, state_at = $1, secret = NULL, earlier_secrets = '[]'
 FROM (SELECT i.id, CASE WHEN i.merged_into_id IS NOT NULL THEN 'covered'
-    ELSE (SELECT e.kind FROM event e WHERE e.incident_id = i.id AND e.kind IN ('postmortem', 'withdrawn') AND e.position IS NOT NULL
-      ORDER BY e.id DESC LIMIT 1) END AS reason
+    ELSE (SELECT e.kind FROM event e WHERE e.incident_id = i.id AND e.position IS NOT NULL
+      AND (e.kind = 'withdrawn' OR e.kind = 'postmortem' AND NOT ${AWAITS_MORE}) ORDER BY e.id DESC LIMIT 1) END AS reason
   FROM incident i WHERE i.id IN (SELECT incident_id FROM subscriber WHERE incident_id IS NOT NULL AND state <> 'ended')) f
 WHERE f.id = s.incident_id AND f.reason IS NOT NULL AND s.state <> 'ended'
   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.subscriber_id = s.id AND d.state = 'due')`;
 
 /**
- * Moves subscriptions to one incident to the incident that it was merged into, and ends those about which everything, up to the post-mortem or the
- * withdrawal, was sent. Unconfirmed ones that would prevent a move end as well.
+ * Moves subscriptions to one incident to the incident that it was merged into, and ends those about which everything was sent: up to the withdrawal, or the
+ * post-mortem and its last action item. Unconfirmed ones that would prevent a move end as well.
  */
 export async function endIncidentSubscriptions(client: pg.ClientBase, now: Instant): Promise<void> {
   await client.query(END_UNCONFIRMED, [new Date(now)]);

@@ -15,8 +15,10 @@ import { createDeliveryWatch } from '#server/ingest/delivery-watch';
 import { type RunningIngest, startIngest } from '#server/ingest/endpoints/start-ingest';
 import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createMetrics } from '#server/metrics';
+import { addActionItem } from '#server/postmortems/verbs/add-action-item';
 import { testWorld } from '#server/test/database';
-import { ADA, as } from '#server/test/people';
+import { ADA, as, ED } from '#server/test/people';
+import { SECTION_TEXTS } from '#server/test/postmortems';
 import { aProbe, T0 } from '#server/test/probes';
 import { ENDPOINTS } from '#server/test/raw-http';
 import { openApiDocument } from './openapi.ts';
@@ -109,6 +111,7 @@ beforeAll(async () => {
     'incidents:read',
     'incidents:write',
     'incidents:backfill',
+    'postmortems:write',
     'templates:write',
     'catalog:write',
     'settings:write',
@@ -164,6 +167,8 @@ const note = async (key: string, response: Response) =>
   Object.assign(ids, { [key]: (await response.clone().json())[key] }) && response;
 const of = () => ({ id: ids.incident ?? '' });
 const ofUpdate = () => ({ ...of(), update: ids.update ?? '' });
+const ofPostmortem = () => ({ id: ids.postmortem ?? '' });
+const AN_ITEM = { action: 'Limit how many instances reload', owner: 'Serving team', dueOn: '2022-05-01' };
 const ofTarget = () => ({ id: String(ids.id) });
 
 /** Calls every operation successfully, in a possible order. */
@@ -235,6 +240,33 @@ const CALLS: Record<string, () => Promise<Response>> = {
       params: { id: (await (await opened('None')).json()).incident },
       body: { reason: 'A false alarm.' },
     }),
+  createPostmortem: async () =>
+    note('postmortem', await send('createPostmortem', { body: { incidents: [ids.incident] } })),
+  promisePostmortem: () =>
+    send('promisePostmortem', {
+      params: of(),
+      body: { promisedOn: new Date(T0 + 86_400_000).toISOString().slice(0, 10) },
+    }),
+  savePostmortem: () =>
+    send('savePostmortem', { params: ofPostmortem(), body: { version: 1, sections: SECTION_TEXTS } }),
+  commentPostmortem: async () =>
+    note(
+      'comment',
+      await send('commentPostmortem', { params: ofPostmortem(), body: { section: 'cause', body: 'Why?' } }),
+    ),
+  resolveComment: () => send('resolveComment', { params: { ...ofPostmortem(), comment: String(ids.comment) } }),
+  addActionItem: async () => note('item', await send('addActionItem', { params: ofPostmortem(), body: AN_ITEM })),
+  removeActionItem: () => send('removeActionItem', { params: { ...ofPostmortem(), item: ids.item ?? '' } }),
+  requestReview: () => send('requestReview', { params: ofPostmortem(), body: { version: 2 } }),
+  requestChanges: () => send('requestChanges', { params: ofPostmortem(), body: { version: 2, reason: 'Too short.' } }),
+  changeActionItem: async () => {
+    ids.item = (await addActionItem(as(world.ctx, ED), { postmortem: ids.postmortem ?? '', ...AN_ITEM })).item;
+    const body = { dueOn: '2022-06-01', reason: 'The contract was signed a week late.' };
+    return send('changeActionItem', { params: { ...ofPostmortem(), item: ids.item }, body });
+  },
+  listPostmortems: () => send('listPostmortems', { token: null }),
+  listImprovements: () => send('listImprovements', { query: '?component=serving', token: null }),
+  exportImprovements: () => send('exportImprovements', { token: null }),
   backfillIncident: () => {
     const occurredAt = '2022-03-01T12:00:00Z';
     return send('backfillIncident', {
@@ -277,7 +309,7 @@ const CALLS: Record<string, () => Promise<Response>> = {
   exportUptimePeriods: () => send('exportUptimePeriods', { query: '?year=2022', token: null }),
 };
 /** Operations that no token may call: programs always get a refusal. */
-const NEVER = ['approveDraft'];
+const NEVER = ['approveDraft', 'approvePostmortem'];
 
 test('every operation is called here', () => {
   expect([...Object.keys(CALLS), ...NEVER].sort()).toEqual(operations.map(({ operationId }) => operationId).sort());

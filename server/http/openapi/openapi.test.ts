@@ -61,14 +61,18 @@ test('every operation declares its access', () => {
   expect(open.sort()).toEqual(
     [
       'exitHeartbeat',
+      'exportImprovements',
       'exportUptimePeriods',
       'failHeartbeat',
       'getIncident',
       'getOpenApi',
+      'getPostmortem',
       'getUptime',
       'listEvents',
+      'listImprovements',
       'listIncidents',
       'listIntervals',
+      'listPostmortems',
       'listUnconfirmed',
       'listUptimePeriods',
       'pingHeartbeat',

@@ -6,6 +6,7 @@ import { probeBatchSchema, receiptSchema } from '#server/ingest/schemas';
 import { intervalsSchema, unconfirmedSchema, uptimePeriodsSchema, uptimeSchema } from '#server/sla/schemas';
 import { incidentPaths } from './incidents.ts';
 import { answer, json, operation, TAGS } from './operation.ts';
+import { postmortemPaths } from './postmortems.ts';
 import { settingPaths } from './settings.ts';
 import { subscriberPaths } from './subscribers.ts';
 
@@ -118,6 +119,7 @@ export function openApiDocument(origin: string) {
       ),
       '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job failed. HEAD and POST do the same.'),
       ...incidentPaths(),
+      ...postmortemPaths(),
       ...subscriberPaths(),
       ...eventPaths,
       ...settingPaths(),

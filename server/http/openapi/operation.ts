@@ -5,6 +5,7 @@ import { PROBLEMS } from '#server/errors';
 export const TAGS = [
   { name: 'Probes', description: 'Deliver monitoring results.' },
   { name: 'Incidents', description: 'Read and write incidents, their updates and drafts.' },
+  { name: 'Post-mortems', description: 'Read and write post-mortems, check their figures, and track action items.' },
   { name: 'Components', description: 'Read the status and uptime of a component in a time window.' },
   { name: 'Subscribers', description: 'Add, list and erase subscribers.' },
   { name: 'Settings', description: 'Catalogue, alert destinations, audit log and this OpenAPI document.' },

@@ -46,7 +46,7 @@ describe('the views of staff', () => {
       JSON.stringify([shown, incidentV1(shown, '', 0), await publicIncidents(world.ctx, { kind: 'open' })]),
     ).not.toMatch(/secret|cory/);
     expect(Object.keys(shown).sort()).toEqual(
-      'components createdAt detectedAt episodes impact isBackfilled mergedInto mergedIntoTitle monitoringAt nextUpdateBy publicAt publicId related resolvedAt startedAt state title updatedAt updates whatYouCanDo withdrawnAt'.split(
+      'components createdAt detectedAt episodes impact isBackfilled mergedInto mergedIntoTitle monitoringAt nextUpdateBy postmortemId postmortemPromisedOn postmortemText publicAt publicId related resolvedAt startedAt state title updatedAt updates whatYouCanDo withdrawnAt'.split(
         ' ',
       ),
     );

@@ -3,7 +3,7 @@ import type { AlertAbout, Cleared, Urgency } from '#domain/alerting/alert';
 import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { formatAlert } from '#server/alerting/channels/format-alert';
-import { authorNames } from './author-names.ts';
+import { authorNames } from '#server/incidents/reads/author-names';
 import type { ShownAlert } from './view-types.ts';
 
 const OPEN_MAX = 200;

@@ -8,13 +8,13 @@ import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
+import { type Author, authorNames } from '#server/incidents/reads/author-names';
 import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
 import type { DraftContent } from '#server/incidents/schemas';
 import { authorOf as actorOf } from '#server/incidents/update/author';
 import { monitoredComponents } from '#server/incidents/update/monitored-components';
 import { escapedText } from '#server/markdown/escaped-text';
-import { authorNames } from './author-names.ts';
-import type { Author, StaffUpdate } from './view-types.ts';
+import type { StaffUpdate } from './view-types.ts';
 
 const UPDATES_MAX = 500;
 const NOTES_MAX = 500;

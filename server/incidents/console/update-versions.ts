@@ -1,8 +1,7 @@
 import type { Instant } from '#domain/time/interval';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
-import { authorNames } from './author-names.ts';
-import type { Author } from './view-types.ts';
+import { type Author, authorNames } from '#server/incidents/reads/author-names';
 
 const VERSIONS_MAX = 500;
 

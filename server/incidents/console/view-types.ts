@@ -6,6 +6,7 @@ import type { LowCoverage } from '#domain/measurement/low-coverage';
 import type { Stated } from '#domain/measurement/status';
 import type { Tone } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
+import type { Author } from '#server/incidents/reads/author-names';
 
 /** An open incident in the on-call overview. */
 export type OnCallIncident = {
@@ -71,9 +72,6 @@ export type TemplateTexts = {
   reason: string;
   stated: Record<string, Stated>;
 };
-
-/** An author: staff by name, everything else by its kind. */
-export type Author = { kind: string; name: string };
 
 /** An update as staff see it. `html` is sanitised. */
 export type StaffUpdate = {

@@ -9,6 +9,7 @@ import {
   type EpisodeRow,
   episodeRows,
   impactRows,
+  postmortemRows,
   relatedRows,
   updateRows,
 } from '#server/incidents/sql/incident-parts';
@@ -40,9 +41,15 @@ export async function readIncidents(
   );
   const own = byIncident(updates);
   const related = byIncident(await relatedRows(client, ids));
+  const postmortems = byIncident(await postmortemRows(client, ids));
   const impactsOf = Map.groupBy(impacts, (impact) => impact.update_id);
   return rows.map((row) => {
-    const parts = { updates: own(row.id), impacts: impactsOf, related: related(row.id) };
+    const parts = {
+      updates: own(row.id),
+      impacts: impactsOf,
+      related: related(row.id),
+      postmortem: postmortems(row.id)[0] ?? null,
+    };
     return toPublicIncident(row, { ...lineOf(row), ...parts }, now);
   });
 }
@@ -95,6 +102,8 @@ function toLine(row: IncidentRow, components: readonly ComponentRow[], episodes:
     withdrawnAt: row.withdrawn_at?.getTime() ?? null,
     mergedInto: row.merged_into,
     mergedIntoTitle: row.merged_into_title,
+    postmortemId: row.postmortem,
+    postmortemPromisedOn: row.postmortem_promised_on,
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
     episodes: episodes.map(({ from_at, to_at, slug, level }) => ({
       from: from_at.getTime(),

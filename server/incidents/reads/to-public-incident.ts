@@ -8,7 +8,7 @@ import {
 } from '#domain/incident/public-incident';
 import { currentWhatYouCanDo } from '#domain/incident/what-you-can-do';
 import type { Instant } from '#domain/time/interval';
-import type { ImpactRow, RelatedRow, UpdateRow } from '#server/incidents/sql/incident-parts';
+import type { ImpactRow, PostmortemRow, RelatedRow, UpdateRow } from '#server/incidents/sql/incident-parts';
 import type { IncidentRow } from '#server/incidents/sql/incident-rows';
 import { storedText } from '#server/markdown/stored-text';
 
@@ -22,13 +22,14 @@ type Parts = {
   updates: readonly UpdateRow[];
   impacts: ReadonlyMap<number, ImpactRow[]>;
   related: readonly RelatedRow[];
+  postmortem: PostmortemRow | null;
 };
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
 /** Maps the rows of an incident to what readers see. One that is not public yet is shown as if it became public at `now`. */
 export function toPublicIncident(row: IncidentRow, parts: Parts, now: Instant): PublicIncident {
-  const { line, confirmed, impacts, related } = parts;
+  const { line, confirmed, impacts, related, postmortem } = parts;
   const isBackfilled = row.origin === 'backfill';
   const announcements = parts.updates.map((update) => ({
     state: update.state,
@@ -58,6 +59,7 @@ export function toPublicIncident(row: IncidentRow, parts: Parts, now: Instant): 
     related: related.map(({ public_id, title }) => ({ publicId: public_id, title })),
     nextUpdateBy: isOpenIncident(line) ? nextUpdateDue(announcements) : null,
     whatYouCanDo: currentWhatYouCanDo(updates),
+    postmortemText: postmortem && { markdown: postmortem.markdown, publishedAt: postmortem.published_at.getTime() },
   };
 }
 

@@ -22,6 +22,13 @@ const NEWEST_FIRST = 'ORDER BY started_at DESC, id DESC';
 const affects = (parameter: string) => `(${parameter}::text IS NULL OR EXISTS (
   SELECT 1 FROM public_incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = ${parameter}))`;
 
+const BY_ID = `SELECT i.*, u.*, e.* FROM public_incident i ${UPDATES} WHERE i.id = ANY ($1) ${NEWEST_FIRST}`;
+
+/** Returns public incidents by their ids, newest first. */
+export async function listedRows(client: pg.ClientBase, ids: readonly number[]): Promise<ListedRow[]> {
+  return (await client.query<ListedRow>({ name: 'listed-incidents', text: BY_ID, values: [ids] })).rows;
+}
+
 const MONTH = "date_trunc('month', started_at, 'UTC')";
 /** Reads a page of each month of the span, newest first. */
 const HISTORY = `SELECT i.*, u.*, e.* FROM (

@@ -37,6 +37,7 @@ export type ComponentRow = {
   status: Stated;
 };
 export type RelatedRow = { incident_id: number; public_id: string; title: string };
+export type PostmortemRow = { incident_id: number; markdown: string; published_at: Date };
 export type EpisodeRow = {
   incident_id: number;
   slug: string;
@@ -59,6 +60,10 @@ const RELATED = `SELECT l.incident_id, i.public_id, i.title FROM (
   UNION ALL SELECT other_id, one_id FROM incident_link WHERE other_id = ANY($1)) l
 JOIN public_incident i ON i.id = l.related_id ORDER BY i.started_at DESC, i.id DESC`;
 
+/** The texts of published post-mortems. */
+const POSTMORTEMS = `SELECT n.incident_id, p.frozen ->> 'markdown' AS markdown, p.published_at
+FROM postmortem_incident n JOIN public_postmortem p ON p.id = n.postmortem_id WHERE n.incident_id = ANY ($1)`;
+
 export async function updateRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<UpdateRow[]> {
   return (await client.query<UpdateRow>({ name: 'public-updates', text: UPDATES, values: [incidentIds] })).rows;
 }
@@ -78,4 +83,9 @@ export async function episodeRows(client: pg.ClientBase, incidentIds: readonly n
 
 export async function relatedRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<RelatedRow[]> {
   return (await client.query<RelatedRow>({ name: 'public-related', text: RELATED, values: [incidentIds] })).rows;
+}
+
+export async function postmortemRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<PostmortemRow[]> {
+  return (await client.query<PostmortemRow>({ name: 'public-postmortems', text: POSTMORTEMS, values: [incidentIds] }))
+    .rows;
 }

@@ -36,6 +36,9 @@ export type IncidentRow = {
   withdrawn_at: Date | null;
   merged_into: string | null;
   merged_into_title: string | null;
+  /** Public id of its published post-mortem. */
+  postmortem: string | null;
+  postmortem_promised_on: string | null;
 };
 
 const VIEW = { readers: 'public_incident', preview: 'incident_for_readers' } satisfies Record<IncidentAudience, string>;

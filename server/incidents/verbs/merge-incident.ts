@@ -17,7 +17,7 @@ import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 
 /**
- * Merges an incident into another, which takes over its episodes and components. Its updates stay on its own page, with a link to the other incident. An open
+ * Merges an incident into another, which takes over its episodes, components and post-mortem. Its updates stay on its own page, with a link to the other incident. An open
  * incident cannot be merged into a resolved one, because that would end it. Errors: forbidden, invalid_input, not_found, conflict.
  */
 export async function mergeIncident(
@@ -41,6 +41,7 @@ export async function mergeIncident(
     await close(tx, ctx, { incident, into });
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, { incident, into });
+    await takePostmortem(tx, { incident, into });
     await tx.incident.update({ where: { id: into.id }, data: changed(ctx, incident, into) });
     await publishMerge(tx, ctx, { incident, into, isWaiting });
     await appendAudit(tx, ctx, {
@@ -97,4 +98,11 @@ async function takeComponents(tx: IncidentTransaction, { incident, into }: Merge
   for (const { componentId, status } of incident.stated)
     if (!into.stated.some((one) => one.componentId === componentId))
       await nameComponent(tx, into.id, componentId, status);
+}
+
+/** An incident has at most one post-mortem: if the other one has its own, that of the merged incident stays there. */
+async function takePostmortem(tx: IncidentTransaction, { incident, into }: Merge): Promise<void> {
+  if ((await tx.postmortemIncident.count({ where: { incidentId: into.id } })) > 0) return;
+  const where = { incidentId: incident.id };
+  await tx.postmortemIncident.updateMany({ where, data: { incidentId: into.id, updateId: null } });
 }

@@ -40,6 +40,8 @@ export function incidentV1(incident: PublicIncident, origin: string, now: Instan
     })),
     components: incident.components.map((one) => ({ ...named(one), status: one.status })),
     related: incident.related.map((one) => one.publicId),
+    postmortem: incident.postmortemId,
+    postmortemPromisedOn: incident.postmortemPromisedOn,
     updates: incident.updates.map(updateV1),
   };
 }

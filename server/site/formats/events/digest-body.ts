@@ -68,6 +68,6 @@ function incidentOf(group: readonly EventContent[], updates: number) {
   const { incident } = lastOf(group).data;
   return {
     events: group.map(({ timestamp, data }) => ({ ...data.event, timestamp })),
-    incident: { ...incident, incident_updates: incident.incident_updates.slice(0, updates) },
+    incident: { ...incident, postmortem_body: null, incident_updates: incident.incident_updates.slice(0, updates) },
   };
 }

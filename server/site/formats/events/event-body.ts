@@ -42,7 +42,10 @@ export type EventContent = ReturnType<typeof eventContent> & {
   data: { omitted?: { updates: number; components: number; url: string } };
 };
 
-/** Formats an event as it is stored. A body that would be too long contains as many of the latest updates as fit, and says what it omits. */
+/**
+ * Formats an event as it is stored. A body that would be too long leaves out the text of the post-mortem, and contains as many of the latest updates as fit;
+ * it says what it omits.
+ */
 export function eventBody(event: PublicEvent, shown: Shown): string {
   const content = eventContent(event, shown);
   const whole = JSON.stringify(content);
@@ -58,6 +61,7 @@ function shortened({ data, ...content }: ReturnType<typeof eventContent>): Event
       ...data,
       incident: {
         ...data.incident,
+        postmortem_body: null,
         incident_updates: updates.slice(0, updateCount),
         components: components.slice(0, componentCount),
       },

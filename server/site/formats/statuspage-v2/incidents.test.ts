@@ -9,7 +9,7 @@ const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.
 /** As Statuspage documents them; not one more, not one less. */
 const KEYS = {
   incident:
-    'components created_at id impact incident_updates monitoring_at name page_id reminder_intervals resolved_at shortlink started_at status updated_at',
+    'components created_at id impact incident_updates monitoring_at name page_id postmortem_body postmortem_published_at reminder_intervals resolved_at shortlink started_at status updated_at',
   update:
     'affected_components body created_at custom_tweet deliver_notifications display_at id incident_id status tweet_id updated_at',
   affected: 'code name new_status old_status',

@@ -36,6 +36,8 @@ export type IncidentV2 = {
   incident_updates: UpdateV2[];
   components: ComponentV2[];
   reminder_intervals: null;
+  postmortem_body: string | null;
+  postmortem_published_at: string | null;
 };
 
 type Components = Pick<SystemSummary, 'components' | 'archived'>;
@@ -74,6 +76,8 @@ export function incidentV2(incident: PublicIncident, page: PageV2, { components,
       .filter((one) => named.some((name) => name.publicId === one.publicId))
       .map((one) => componentV2(one, page.id)),
     reminder_intervals: null,
+    postmortem_body: incident.postmortemText?.markdown ?? null,
+    postmortem_published_at: isoOrNull(incident.postmortemText?.publishedAt ?? null),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Context } from '#server/context';
-import type { Author } from './view-types.ts';
+
+/** An author: staff by name, everything else by its kind. */
+export type Author = { kind: string; name: string };
 
 type Written = { authorKind: string; authorId: string };
 

@@ -1,0 +1,14 @@
+import { handle, jsonAnswer } from '#server/http/handle';
+import { idempotencyKeyOf, jsonBody } from '#server/http/json-body';
+import { addActionItem } from '#server/postmortems/verbs/add-action-item';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = handle<{ id: string }>(
+  'postmortem:write',
+  async (ctx, request, { id }) =>
+    jsonAnswer(
+      await addActionItem(ctx, { ...(await jsonBody(request)), ...idempotencyKeyOf(request), postmortem: id } as never),
+      201,
+    ), // the verb validates it
+);

@@ -1,0 +1,11 @@
+import { handle, jsonAnswer } from '#server/http/handle';
+import { jsonBody } from '#server/http/json-body';
+import { requestReview } from '#server/postmortems/verbs/request-review';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = handle<{ id: string }>(
+  'postmortem:write',
+  async (ctx, request, { id }) =>
+    jsonAnswer(await requestReview(ctx, { ...(await jsonBody(request)), postmortem: id } as never), 201), // the verb validates it
+);
