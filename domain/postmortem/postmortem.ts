@@ -81,10 +81,7 @@ function isUnexplained({ verdict, reason }: { verdict: Finding['verdict']; reaso
 }
 
 /** Returns whether a section is complete: it has a public text, entries or items. */
-function hasSection(
-  { content, actionItems }: Pick<Readiness, 'content' | 'actionItems'>,
-  section: Section,
-): boolean {
+function hasSection({ content, actionItems }: Pick<Readiness, 'content' | 'actionItems'>, section: Section): boolean {
   if (section === 'actions') return actionItems > 0;
   if (section === 'timeline') return content.timeline.length > 0;
   return content.sections[section].public.trim() !== '';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ACTION_ITEM_STATES } from '#domain/postmortem/action-item';
 import { CLAIM_KINDS, FACT_SOURCES, VERDICTS } from '#domain/postmortem/facts';
-import { SECTIONS, TEXT_SECTIONS } from '#domain/postmortem/sections';
+import { POSTMORTEM_STATES } from '#domain/postmortem/postmortem';
+import { SECTIONS, TEXT_SECTIONS, type TextSection } from '#domain/postmortem/sections';
 import { textLine } from '#server/markdown/plain-text';
 
 const SLUG_LENGTH_MAX = 63;
@@ -173,3 +174,83 @@ export const improvementListSchema = z
   .meta({ id: 'ImprovementList' });
 
 export const improvementQuerySchema = z.strictObject({ component: textLine(SLUG_LENGTH_MAX).optional() });
+
+const author = z.object({ kind: z.string(), name: z.string() });
+const act = z.object({ by: author, at: instant }).nullable();
+const reply = { id: count, html: z.string(), author, createdAt: instant };
+const finding = z.object({
+  start: count.meta({ description: 'Offset in UTF-16 units, within the section or the entry' }),
+  end: count,
+  text: z.string(),
+  kind: z.enum(CLAIM_KINDS),
+  claimed: z.string(),
+  recorded: z.string().nullable(),
+  verdict,
+  suggestion: z.string().nullable(),
+});
+const sectionText = z.object({ public: z.string(), internal: z.string() });
+
+/** The working version, for staff and their programs. */
+export const workingPostmortemSchema = z
+  .object({
+    id,
+    state: z.enum(POSTMORTEM_STATES),
+    title: z.string(),
+    version: count,
+    savedAt: instant,
+    author,
+    approver: author.nullable(),
+    reviewRequestedAt: instant.nullable(),
+    approved: act,
+    publishedAt: instant.nullable(),
+    publishedVersion: count.nullable(),
+    promisedOn: day.nullable(),
+    incidents: z.array(id),
+    sections: z.object(
+      Object.fromEntries(TEXT_SECTIONS.map((name) => [name, sectionText])) as Record<TextSection, typeof sectionText>, // every section
+    ),
+    timeline: z.array(z.object({ at: instant, text: z.string(), isKey: z.boolean() })),
+    explanations: z.array(
+      z.object({
+        section: z.enum(SECTIONS),
+        claimed: z.string(),
+        fact: z.string().nullable(),
+        reason: z.string(),
+      }),
+    ),
+    findings: z.array(
+      finding.extend({
+        fact: z.string().nullable(),
+        source: z.enum([...FACT_SOURCES, 'text']).nullable(),
+        section: z.enum(SECTIONS),
+        entry: count.nullable().meta({ description: 'Index in the timeline; null for a section' }),
+        reason: z.string().nullable(),
+      }),
+    ),
+    blockers: z
+      .array(z.object({ code: z.string(), section: z.enum(SECTIONS).nullable(), count }))
+      .meta({ description: 'What prevents publishing' }),
+    comments: z.array(
+      z.object({
+        ...reply,
+        section: z.enum(SECTIONS).nullable(),
+        quote: z.string().nullable(),
+        resolved: act,
+        replies: z.array(z.object(reply)),
+      }),
+    ),
+    actionItems: z.array(item.omit({ isOverdue: true })),
+    versions: z.array(
+      z.object({
+        number: count,
+        savedAt: instant,
+        author,
+        publishedAt: instant.nullable(),
+        note: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PostmortemDraft' });
+
+/** The answer of the check, for texts that are written elsewhere. */
+export const findingsSchema = z.strictObject({ findings: z.array(finding) }).meta({ id: 'Findings' });

@@ -1,6 +1,6 @@
 import type { ActionItem, ActionItemChange } from '#domain/postmortem/action-item';
 import type { ChangedFact } from '#domain/postmortem/changed-facts';
-import type { SectionFinding } from '#domain/postmortem/checked-text';
+import type { SectionFinding } from '#domain/postmortem/check-content';
 import type { PostmortemRecord } from '#domain/postmortem/facts';
 import type { Blocker, PostmortemState } from '#domain/postmortem/postmortem';
 import type { PostmortemChart } from '#domain/postmortem/published-version';
@@ -24,7 +24,7 @@ export type StaffComment = {
 export type StaffActionItem = ActionItem & { changes: (ActionItemChange & { author: Author })[] };
 
 /** An incident of a post-mortem, as staff see it. */
-export type StaffPostmortemIncident = {
+type StaffPostmortemIncident = {
   publicId: string;
   title: string;
   isOpen: boolean;

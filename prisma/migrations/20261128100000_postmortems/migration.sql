@@ -104,7 +104,8 @@ CREATE TABLE action_item (
 );
 CREATE INDEX action_item_postmortem_id ON action_item (postmortem_id, position, id);
 
--- Each change of the state or the day of an item. A new day has a reason, which readers see if the item is public.
+-- Each change of the state or the day of an item. is_public: the item was public then, and readers see the change; a new
+-- day then has a reason.
 CREATE TABLE action_item_change (
   id serial PRIMARY KEY,
   item_id int NOT NULL REFERENCES action_item ON DELETE CASCADE,
@@ -113,6 +114,7 @@ CREATE TABLE action_item_change (
   from_state text NOT NULL CHECK (from_state IN ('planned', 'in_progress', 'done')),
   to_state text NOT NULL CHECK (to_state IN ('planned', 'in_progress', 'done')),
   reason text CHECK (length(reason) BETWEEN 1 AND 500),
+  is_public boolean NOT NULL,
   author_kind text NOT NULL CHECK (author_kind IN ('staff', 'token', 'system')),
   author_id text NOT NULL,
   changed_at timestamptz NOT NULL
@@ -137,7 +139,7 @@ FROM action_item a JOIN public_postmortem p ON p.id = a.postmortem_id;
 CREATE VIEW public_action_item_change AS
 SELECT c.id, c.item_id, c.from_due, c.to_due, c.from_state, c.to_state, c.reason, c.changed_at
 FROM action_item_change c JOIN action_item a ON a.id = c.item_id
-JOIN public_postmortem p ON p.id = a.postmortem_id AND c.changed_at >= p.published_at;
+JOIN public_postmortem p ON p.id = a.postmortem_id WHERE c.is_public;
 
 -- What readers see of an incident includes its published post-mortem, or the day by which one was promised.
 CREATE OR REPLACE VIEW incident_for_readers AS

@@ -16,6 +16,9 @@ import { type RunningIngest, startIngest } from '#server/ingest/endpoints/start-
 import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createMetrics } from '#server/metrics';
 import { addActionItem } from '#server/postmortems/verbs/add-action-item';
+import { approvePostmortem } from '#server/postmortems/verbs/approve-postmortem';
+import { requestReview } from '#server/postmortems/verbs/request-review';
+import { savePostmortem } from '#server/postmortems/verbs/save-postmortem';
 import { testWorld } from '#server/test/database';
 import { ADA, as, ED } from '#server/test/people';
 import { SECTION_TEXTS } from '#server/test/postmortems';
@@ -249,6 +252,7 @@ const CALLS: Record<string, () => Promise<Response>> = {
     }),
   savePostmortem: () =>
     send('savePostmortem', { params: ofPostmortem(), body: { version: 1, sections: SECTION_TEXTS } }),
+  checkText: () => send('checkText', { body: { incidents: [ids.incident], text: 'It lasted 70 minutes.' } }),
   commentPostmortem: async () =>
     note(
       'comment',
@@ -259,12 +263,24 @@ const CALLS: Record<string, () => Promise<Response>> = {
   removeActionItem: () => send('removeActionItem', { params: { ...ofPostmortem(), item: ids.item ?? '' } }),
   requestReview: () => send('requestReview', { params: ofPostmortem(), body: { version: 2 } }),
   requestChanges: () => send('requestChanges', { params: ofPostmortem(), body: { version: 2, reason: 'Too short.' } }),
-  changeActionItem: async () => {
-    ids.item = (await addActionItem(as(world.ctx, ED), { postmortem: ids.postmortem ?? '', ...AN_ITEM })).item;
-    const body = { dueOn: '2022-06-01', reason: 'The contract was signed a week late.' };
-    return send('changeActionItem', { params: { ...ofPostmortem(), item: ids.item }, body });
+  getPostmortemDraft: () => send('getPostmortemDraft', { params: ofPostmortem() }),
+  publishPostmortem: async () => {
+    const [ed, ada] = [as(world.ctx, ED), as(world.ctx, ADA)];
+    const { postmortem = '' } = ids;
+    ids.item = (await addActionItem(ed, { postmortem, ...AN_ITEM })).item;
+    const timeline = [{ at: new Date(T0).toISOString(), text: 'It begins.' }];
+    const { version } = await savePostmortem(ed, { postmortem, version: 2, timeline });
+    await requestReview(ed, { postmortem, version });
+    await approvePostmortem(ada, { postmortem, version });
+    return send('publishPostmortem', { params: ofPostmortem(), body: { version } });
   },
+  changeActionItem: () =>
+    send('changeActionItem', {
+      params: { ...ofPostmortem(), item: ids.item ?? '' },
+      body: { dueOn: '2022-06-01', reason: 'The contract was signed a week late.' },
+    }),
   listPostmortems: () => send('listPostmortems', { token: null }),
+  getPostmortem: () => send('getPostmortem', { params: ofPostmortem(), token: null }),
   listImprovements: () => send('listImprovements', { query: '?component=serving', token: null }),
   exportImprovements: () => send('exportImprovements', { token: null }),
   backfillIncident: () => {

@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import { POSTMORTEM_STATES } from '#domain/postmortem/postmortem';
 import {
+  findingsSchema,
   improvementListSchema,
   improvementQuerySchema,
   postmortemListSchema,
   postmortemSchema,
+  workingPostmortemSchema,
 } from '#server/postmortems/public-schemas';
 import {
   addActionItemSchema,
   approvePostmortemSchema,
   changeActionItemSchema,
+  checkTextSchema,
   commentPostmortemSchema,
   createPostmortemSchema,
   promisePostmortemSchema,
+  publishPostmortemSchema,
   requestChangesSchema,
   requestReviewSchema,
   savePostmortemSchema,
@@ -62,6 +66,17 @@ function write(id: string, summary: string, { path, body, answers, status = '201
 /** Describes the steps from a draft to its publication. */
 function steps() {
   return {
+    '/api/v1/postmortems/{id}/draft': {
+      get: operation({
+        id: 'getPostmortemDraft',
+        tag: TAG,
+        summary: 'Get the working version with its findings, comments, and what prevents publishing',
+        access: 'token',
+        params: { path: z.object(postmortem) },
+        answers: answer('200', workingPostmortemSchema),
+        refusals: [404],
+      }),
+    },
     '/api/v1/postmortems/{id}/review': {
       post: write('requestReview', 'Ask for a review of the working version', {
         path: postmortem,
@@ -81,6 +96,14 @@ function steps() {
         path: postmortem,
         body: approvePostmortemSchema.omit(OF_POSTMORTEM),
         answers: written,
+      }),
+    },
+    '/api/v1/postmortems/{id}/publication': {
+      post: write('publishPostmortem', 'Publish the approved version', {
+        path: postmortem,
+        body: publishPostmortemSchema.omit({ ...OF_POSTMORTEM, ...ONCE }),
+        answers: written,
+        isOnce: true,
       }),
     },
   };
@@ -153,6 +176,13 @@ export function postmortemPaths() {
         body: createPostmortemSchema.omit(ONCE),
         answers: written,
         isOnce: true,
+      }),
+    },
+    '/api/v1/postmortems/check': {
+      post: write('checkText', 'Check the figures of a text against the record of incidents', {
+        body: checkTextSchema,
+        answers: findingsSchema,
+        status: '200',
       }),
     },
     '/api/v1/postmortems/{id}': {

@@ -32,7 +32,7 @@ export async function changeActionItem(ctx: ActingContext, input: ChangeActionIt
     if (JSON.stringify(after) === JSON.stringify(before)) return { item };
     const now = new Date(ctx.clock.now());
     await tx.actionItem.update({ where: { id: itemId }, data: { ...columnsOf(after), updatedAt: now } });
-    await recordChange(tx, ctx, { itemId, before, after, reason: change.reason });
+    await recordChange(tx, ctx, { itemId, before, after, isPublic, reason: change.reason });
     if (isPublic && after.state === 'done' && before.state !== 'done') await announceDone(tx, ctx, found, after);
     await appendAudit(tx, ctx, {
       action: 'postmortem:change-item',
@@ -74,13 +74,13 @@ function columnsOf({ dueOn, movedTo, doneOn, ...others }: Item) {
   };
 }
 
-type Recorded = { itemId: number; before: Item; after: Item; reason: string | undefined };
+type Recorded = { itemId: number; before: Item; after: Item; isPublic: boolean; reason: string | undefined };
 
 /** Keeps a change of the state or the day. */
 async function recordChange(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  { itemId, before, after, reason }: Recorded,
+  { itemId, before, after, isPublic, reason }: Recorded,
 ): Promise<void> {
   const isMoved = dueOfItem(before) !== dueOfItem(after);
   if (!isMoved && before.state === after.state) return;
@@ -91,6 +91,7 @@ async function recordChange(
       toDue: dateOfDay(dueOfItem(after)),
       fromState: before.state,
       toState: after.state,
+      isPublic,
       reason: isMoved ? (reason ?? null) : null,
       ...authorOf(ctx),
       changedAt: new Date(ctx.clock.now()),
