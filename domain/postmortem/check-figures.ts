@@ -66,14 +66,17 @@ function findingsIn(reading: Reading, record: PostmortemRecord): Finding[] {
     if (!contradictions.has(one.at)) contradictions.set(one.at, one);
   const derived = new Map(results.flatMap((result) => result.derived).map(({ at, value }) => [at, value] as const));
   return text.all.map((one, at) =>
-    findingOf(withDerived(one, derived.get(at)), contradictions.get(at) ?? null, { reading, record }),
+    findingOf(withDerived(one, derived.get(at), record), contradictions.get(at) ?? null, { reading, record }),
   );
 }
 
-/** A figure that the record doesn't have, but that follows from figures that match. */
-function withDerived(one: Assessed, value: number | undefined): Assessed {
+/** A figure that no words name, but that follows from figures that match; it may be the time to detection or to the first update. */
+function withDerived(one: Assessed, value: number | undefined, { facts }: PostmortemRecord): Assessed {
   if (value === undefined || one.comparison.verdict !== 'not_in_record') return one;
-  return { ...one, comparison: { verdict: 'match', fact: null, value } };
+  const same = facts.find(
+    (fact) => fact.kind === one.claim.kind && fact.value === value && fact.key.endsWith('.after'),
+  );
+  return { ...one, comparison: { verdict: 'match', fact: same ?? null, value } };
 }
 
 type Around = { reading: Reading; record: PostmortemRecord };
@@ -84,7 +87,8 @@ function findingOf(one: Assessed, found: Contradiction | null, { reading, record
   const fact = factOf(one, contradiction, record);
   const value = fact?.value ?? comparison.value ?? contradiction?.value ?? null;
   const written = reading.text.slice(claim.start, claim.end);
-  const isCorrectable = comparison.verdict !== 'match' && (fact !== null || (contradiction?.isSure ?? false));
+  const isCorrectable =
+    comparison.verdict !== 'match' && (comparison.value !== null || (contradiction?.isSure ?? false));
   const suggestion = isCorrectable && value !== null ? suggest(reading.text, claim, value, fact?.of) : null;
   const sentence = reading.sentences[claim.sentence] as Sentence; // every claim is in a sentence
   return {

@@ -1,12 +1,12 @@
 import type { Claim, DurationClaim, InstantClaim } from '#domain/postmortem/claims/claim';
 import type { Reading } from '#domain/postmortem/claims/read-claims';
 import { type PostmortemRecord, roleOf } from '#domain/postmortem/facts';
-import { agrees } from './agreement.ts';
+import { agrees, isTrueFor } from './agreement.ts';
 import type { Assessed, AssessedText } from './assessed.ts';
 import { type Candidates, type Comparison, candidatesFor, compare, NOT_IN_RECORD } from './compare.ts';
 import { compareRange } from './compare-ranges.ts';
 import { type Context, contextOf, contextsOf } from './context.ts';
-import type { Meaning } from './meaning.ts';
+import { episodeOf, type Meaning, OTHER } from './meaning.ts';
 import { meaningOfDuration } from './meaning-of-durations.ts';
 import { meaningOfInstant, meaningOfRange } from './meaning-of-instants.ts';
 import { isUptime, meaningOfCount, meaningOfShare, meaningOfUptime } from './meaning-of-shares.ts';
@@ -16,25 +16,52 @@ export function assess(reading: Reading, record: PostmortemRecord): AssessedText
   const contexts = contextsOf(reading, record.components);
   const all: Assessed[] = [];
   reading.claims.forEach((claim, index) => {
+    if (claim.kind !== 'instant') return;
     const context = contextOf(contexts, index);
-    if (claim.kind === 'instant' && claim.range !== null)
-      all.push(assessEnd(claim, reading.claims, { context, record }));
-    else all.push(assessOne(claim, context, record));
+    all[index] =
+      claim.range === null
+        ? assessOne(claim, { context, record })
+        : assessEnd(claim, reading.claims, { context, record });
+  });
+  const episodes = episodesOfSentences(all);
+  reading.claims.forEach((claim, index) => {
+    if (claim.kind === 'instant') return;
+    const context = { ...contextOf(contexts, index), episode: episodes.get(claim.sentence) ?? null };
+    all[index] = assessOne(claim, { context, record });
   });
   const headings = new Set(reading.sentences.flatMap(({ isHeading }, index) => (isHeading ? [index] : [])));
   return { all, contexts, from: record.from, headings };
 }
 
-function assessOne(read: Claim, context: Context, record: PostmortemRecord): Assessed {
+/** Returns the episode that the times of each sentence belong to, if it is one: "From 15:06 to 15:14, 42 instances …". */
+function episodesOfSentences(instants: readonly Assessed[]): Map<number, number | null> {
+  const episodes = new Map<number, number | null>();
+  for (const { claim, comparison } of instants.filter(Boolean)) {
+    const episode = comparison.fact === null ? null : episodeOf(comparison.fact);
+    const before = episodes.get(claim.sentence);
+    episodes.set(claim.sentence, before === undefined || before === episode ? episode : null);
+  }
+  return episodes;
+}
+
+type Around = { context: Context; record: PostmortemRecord };
+
+function assessOne(read: Claim, { context, record }: Around): Assessed {
   const claim = read.kind === 'share' && isUptime(read, context) ? { ...read, kind: 'uptime' as const } : read;
   const meaning = meaningOf(claim, context, record);
   const candidates = candidatesFor(claim.kind, context, record, meaning.period);
   const comparison =
-    derived(claim, meaning, record) ?? compareCounts(claim, meaning, { ...candidates, text: context.whole });
+    derived({ claim, meaning, whole: context.whole }, record) ??
+    compareCounts(claim, meaning, { ...candidates, text: context.whole });
   return { claim, meaning, comparison, whole: context.whole };
 }
 
+/** Another incident, or planned work. */
+const ANOTHER =
+  / (?:previous|past|similar|comparable|unrelated|planned|scheduled|earlier) (?:[a-z-]+ ){0,2}(?:outages?|incidents?|disruptions?|interruptions?|failures?|maintenance|windows?) [^.;,]*HERE /;
+
 function meaningOf(claim: Claim, context: Context, record: PostmortemRecord): Meaning {
+  if (ANOTHER.test(context.whole)) return OTHER;
   switch (claim.kind) {
     case 'instant':
       return meaningOfInstant(context);
@@ -65,12 +92,10 @@ function compareCounts(
   return meaning.isPlain ? compared : NOT_IN_RECORD;
 }
 
-type Around = { context: Context; record: PostmortemRecord };
-
 /** Compares an end of a range together with the other end. */
 function assessEnd(claim: InstantClaim, claims: readonly Claim[], { context, record }: Around): Assessed {
   const other = claims[claim.range?.other ?? -1];
-  if (other?.kind !== 'instant') return assessOne(claim, context, record);
+  if (other?.kind !== 'instant') return assessOne(claim, { context, record });
   const isFirst = claim.range?.end === 'from';
   const meaning = meaningOfRange(context);
   const candidates = candidatesFor('instant', context, record, null);
@@ -78,15 +103,29 @@ function assessEnd(claim: InstantClaim, claims: readonly Claim[], { context, rec
   return { claim, meaning, comparison: isFirst ? compared.from : compared.to, whole: context.whole };
 }
 
-/** Returns a match for "the incident lasted 114 minutes" and "the cause was found after 14 minutes", which follow from two facts. */
-function derived(claim: Claim, { derived: sought }: Meaning, { facts, from, to }: PostmortemRecord): Comparison | null {
-  if (claim.kind !== 'duration' || sought === null) return null;
-  const at = (key: string) => facts.find((fact) => fact.key === key)?.value;
-  const ends = sought === 'span' ? [to, at('resolved')] : [at(sought)];
-  const value = ends
-    .flatMap((end) => (end === undefined ? [] : [end - from]))
-    .find((length) => isLength(claim, length));
-  return value === undefined ? null : { verdict: 'match', fact: null, value };
+/** What a time to an event may count from. */
+const BASES = ['detected', 'confirmed', 'published', 'acknowledged'];
+/** "Another 13 minutes" counts from what was said before. */
+const RELATIVE = / (?:another|further|more|extra) HERE | HERE (?:later|more|after (?:that|this))\b/;
+
+/** Compares "the incident lasted 114 minutes" and "the cause was found after 14 minutes" with the difference of two facts. */
+function derived({ claim, meaning, whole }: Omit<Assessed, 'comparison'>, record: PostmortemRecord): Comparison | null {
+  if (claim.kind !== 'duration' || meaning.derived === null) return null;
+  const lengths = lengthsOf(meaning.derived, record);
+  const value = lengths.find((length) => isLength(claim, length));
+  if (value !== undefined) return { verdict: 'match', fact: null, value };
+  const [length] = lengths;
+  const isWrong = length !== undefined && !isTrueFor(claim, length) && !RELATIVE.test(whole);
+  return isWrong && meaning.derived !== 'span' ? { verdict: 'differs', fact: null, value: length } : null;
+}
+
+/** Returns the possible times to an event, from the start first; or those of the whole incident. */
+function lengthsOf(sought: NonNullable<Meaning['derived']>, { facts, from, to }: PostmortemRecord): number[] {
+  const at = (key: string) => facts.filter((fact) => fact.key === key).map(({ value }) => value);
+  if (sought === 'span') return [to, ...at('resolved')].map((end) => end - from);
+  return at(sought).flatMap((end) =>
+    [from, ...BASES.flatMap(at)].filter((base) => base < end).map((base) => end - base),
+  );
 }
 
 function isLength(claim: DurationClaim, value: number): boolean {

@@ -28,9 +28,9 @@ export function compare(claim: Claim, meaning: Meaning, { facts, episodes }: Can
       facts.filter((fact) => roleOf(fact.key) === role && isOfEpisode(fact, meaning.episode, episodes)),
     );
   const primary = ofRoles(meaning.roles);
-  const agreeing = bestOf(claim, [...primary, ...ofRoles(meaning.alsoFits)], agrees);
+  const agreeing = bestOf(claim, primary, agrees) ?? bestOf(claim, ofRoles(meaning.alsoFits), agreesClosely);
   if (agreeing !== null) return { verdict: 'match', fact: agreeing, value: agreeing.value };
-  const unnamed = meaning.isPlain ? null : bestOf(claim, facts.filter(isWithoutWords), agrees);
+  const unnamed = meaning.isPlain ? null : bestOf(claim, facts.filter(isWithoutWords), agreesClosely);
   if (unnamed !== null) return { verdict: 'match', fact: unnamed, value: unnamed.value };
   const shifted = bestOf(claim, primary, isShifted);
   if (shifted !== null) return { verdict: 'differs', fact: shifted, value: shifted.value };
@@ -39,9 +39,15 @@ export function compare(claim: Claim, meaning: Meaning, { facts, episodes }: Can
   return nearestFact === null ? NOT_IN_RECORD : { verdict: 'differs', fact: nearestFact, value: nearestFact.value };
 }
 
-/** Returns whether a figure can match a fact without words that name it. Those of the error budget can't: "33 minutes" is more often something else. */
+/** Without words that name the fact, "by 14:30" and "over an hour" must be close to it. */
+function agreesClosely(claim: Claim, fact: Fact): boolean {
+  if (claim.approximation !== 'over' && claim.approximation !== 'under') return agrees(claim, fact);
+  return agrees(claim, fact) && agrees({ ...claim, approximation: claim.kind === 'instant' ? null : 'about' }, fact);
+}
+
+/** Returns whether a figure can match a fact without words that name it. Short durations can't: "33 minutes" is more often something else. */
 function isWithoutWords({ key }: Fact): boolean {
-  return !/^budget\.(?:allowed|over|left|share)$/.test(roleOf(key) ?? '');
+  return !/^budget\.(?:allowed|over|left|share)$|\.after$/.test(roleOf(key) ?? '');
 }
 
 /** Returns the fitting fact that is nearest to a claim; of equal ones the first. */

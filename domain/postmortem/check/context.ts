@@ -6,9 +6,16 @@ import type { RecordComponent } from '#domain/postmortem/facts';
 /**
  * The sentence around a claim, in lower case. The claim is "HERE", others are "INSTANT", "DURATION", "SHARE", "UPTIME" and "COUNT", and components are "COMP0",
  * "COMP1" and so on: "COMP0 was down for HERE , until INSTANT ." `whole` is all of it. `near…` end at the next comma or "and", `wide…` at the next claim of
- * the same kind. At most 30 words on each side are kept, so that patterns on it take a limited time.
+ * the same kind. `episode`: the one that the times of the sentence belong to. At most 30 words on each side are kept, so that patterns on it take a limited time.
  */
-export type Context = { whole: string; nearBefore: string; nearAfter: string; wideBefore: string; wideAfter: string };
+export type Context = {
+  whole: string;
+  nearBefore: string;
+  nearAfter: string;
+  wideBefore: string;
+  wideAfter: string;
+  episode: number | null;
+};
 
 const WORDS_MAX = 30;
 const WORD_LENGTH_MAX = 24;
@@ -37,7 +44,7 @@ export function contextsOf({ claims, tokens, sentences }: Reading, components: r
       if (claim !== undefined) {
         for (const one of found.all) addComponent(list, one);
         placeOf.set(claim, list.length);
-        list.push({ text: (claims[claim] as Claim).kind.toUpperCase(), claim });
+        addClaim(list, claims[claim] as Claim, { claim, noun: tokens[until - 1]?.word ?? '' });
         i = until;
       } else if (found.here !== null) {
         addComponent(list, found.here.component);
@@ -69,9 +76,10 @@ export function contextOf({ items, placeOf, claims }: Contexts, index: number): 
   return {
     whole: `${before}HERE${after}`,
     nearBefore: ` ${wideBefore} `.split(NEAR).at(-1) ?? '',
-    nearAfter: ` ${wideAfter.replace(/^(?: [,;:()|–—-])+ /, ' ')} `.split(NEAR)[0] ?? '',
+    nearAfter: `${wideAfter.replace(/^(?: [,;:()|–—-])+ /, ' ')} `.split(NEAR)[0] ?? '',
     wideBefore,
     wideAfter,
+    episode: null,
   };
 }
 
@@ -83,6 +91,12 @@ export function nearest({ nearBefore, nearAfter, wideBefore, wideAfter }: Contex
 
 function textOf(items: readonly Item[]): string {
   return ` ${items.map(({ text }) => text).join(' ')} `;
+}
+
+/** Adds the name of a kind; after a count also what is counted. */
+function addClaim(list: Item[], { kind, ...rest }: Claim, { claim, noun }: { claim: number; noun: string }): void {
+  list.push({ text: kind.toUpperCase(), claim });
+  if ('counted' in rest && rest.counted !== 'unnamed') list.push({ text: noun, claim: null });
 }
 
 /** Adds a word. Words that a hyphen joins are one. */

@@ -4,6 +4,8 @@ import {
   AT,
   BEGAN,
   CAUSE,
+  ENDED,
+  FOR,
   FOUND,
   INCIDENT,
   IS_DOWN,
@@ -11,6 +13,7 @@ import {
   NOTICED,
   OBSERVER,
   phrase,
+  RECOVERED,
   SERVICE,
   W,
 } from './phrases.ts';
@@ -30,7 +33,7 @@ const OBJECT = `(?:(?:the|an?|this|it|first|our) ){0,2}(?:${INCIDENT} )?`;
 
 /** Durations of settings and plans: "a 10-second timeout", "every 5 minutes". */
 const SETTINGS = rule(
-  ` (?:every|per|each) HERE | HERE (?:[a-z]+ )?(?:intervals?|timeouts?|ttl|cadence|average|periods?|cooldown|windows?|delays?|cache|lag|behind|old|in advance)\\b`,
+  ` (?:every|per|each) HERE | (?:ttl|timeout|interval|delay|window|grace period|limit|goal|target) (?:of|is|was|to) ${FOR}{0,2}HERE | HERE (?:[a-z]+ )?(?:intervals?|timeouts?|ttl|cadence|average|periods?|cooldown|windows?|delays?|cache|lag|behind|old|in advance)\\b`,
   OTHER,
 );
 
@@ -78,8 +81,19 @@ const SINCE_START: readonly MeaningRule[] = [
 ];
 
 const OUTAGES: readonly MeaningRule[] = [
-  rule(` ${INCIDENT} [^.;]* (?:and|which|that) lasted ${AT}{0,3}HERE `, OUTAGE),
-  rule(` (?:incident|event|disturbance) ${W}{0,3}(?:lasted|took|spanned) ${AT}{0,4}HERE `, {
+  rule(
+    ` (?:${INCIDENT}|${SERVICE}) ${W}{0,3}(?:${ENDED}|${RECOVERED}) ?(?:again )?(?:in|within|after) ${FOR}{0,3}HERE (?!of |after )`,
+    {
+      ...OUTAGE,
+      derived: 'span',
+    },
+  ),
+  rule(
+    ` COUNT (?:outages|episodes|interruptions|disruptions) ${W}{0,3}(?:lasted|took|totall?ed|came to|added up to) ${FOR}{0,4}HERE `,
+    TOTAL,
+  ),
+  rule(` ${INCIDENT} [^.;]* (?:and|which|that) lasted ${FOR}{0,4}HERE `, OUTAGE),
+  rule(` (?:incident|event|disturbance) ${W}{0,3}(?:lasted|took|spanned) ${FOR}{0,4}HERE `, {
     ...OUTAGE,
     derived: 'span',
   }),
@@ -88,17 +102,17 @@ const OUTAGES: readonly MeaningRule[] = [
     derived: 'span',
   }),
   rule(
-    ` ${IS_DOWN} ${W}{0,4}(?:of |for |lasted |lasting |totall?ed |amounted to |was |is |: |\\( |, )?${AT}{0,5}HERE (?!(?:after|later|before|into)\\b)`,
+    ` ${IS_DOWN} (?:${W}{0,4}(?:of|for|lasted|lasting|totall?ed|amounted to|was|is|took|:|\\() |, )?${FOR}{0,5}HERE (?!(?:after|later|before|into)\\b)`,
     OUTAGE,
   ),
-  rule(` (?:duration|downtime) ${W}{0,4}(?:was |of |: |is |\\( |\\| )?${AT}{0,3}HERE `, OUTAGE),
+  rule(` (?:duration|downtime) (?:${W}{0,4}(?:was|of|is|:|\\(|\\|) )?${FOR}{0,4}HERE `, OUTAGE),
   rule(
     ` HERE (?:long )?(?:of )?(?:the )?(?:(?:major|partial|total|complete|full|serious|service|further|serving|COMP[\\d_]+) ){0,2}(?:outage|downtime|interruption|disruption|unavailability|incident)\\b`,
     OUTAGE,
   ),
-  rule(` for ${AT}{0,4}HERE (?:, )?${W}{0,3}${IS_DOWN}`, OUTAGE),
+  rule(` for ${FOR}{0,4}HERE (?:, )?${W}{0,3}${IS_DOWN}`, OUTAGE),
   rule(
-    ` ${SERVICE} ${W}{0,3}(?:failed|went down|dropped out|stopped ${W}{0,3}) ?(?:again )?for ${AT}{0,3}HERE `,
+    ` ${SERVICE} ${W}{0,3}(?:failed|went down|dropped out|stopped ${W}{0,3}) ?(?:again )?for ${FOR}{0,4}HERE `,
     OUTAGE,
   ),
 ];

@@ -25,18 +25,18 @@ const LATER_START: Partial<Meaning> = { ...START, episode: 'later' };
 const END: Partial<Meaning> = { roles: ['episode.end'], alsoFits: ['resolved'], isPlain: true };
 const CLOSED: Partial<Meaning> = { roles: ['episode.end', 'resolved'], isPlain: true };
 const DETECTED: Partial<Meaning> = {
-  roles: ['detected', 'confirmed'],
-  alsoFits: ['update', 'timeline'],
+  roles: ['detected'],
+  alsoFits: ['confirmed', 'update', 'timeline'],
   isPlain: true,
 };
 const IDENTIFIED: Partial<Meaning> = { roles: ['identified'], alsoFits: ['update', 'timeline'], isPlain: true };
-const FOUND_OUT: Partial<Meaning> = { ...DETECTED, roles: ['detected', 'confirmed', 'identified'] };
+const FOUND_OUT: Partial<Meaning> = { ...DETECTED, roles: ['detected', 'identified'] };
 const PUBLISHED: Partial<Meaning> = { roles: ['published'], alsoFits: ['update'], isPlain: true };
 const ACKNOWLEDGED: Partial<Meaning> = { roles: ['acknowledged'], alsoFits: ['update', 'timeline'], isPlain: true };
 
 /** No other time follows, to which the words would belong: "At HERE we restarted it, and the outage ended at INSTANT." */
 const NO_TIME_FOLLOWS = `(?! ${AT}{0,4}INSTANT)`;
-const OBJECT = `(?:(?:the|an?|this|first|our|us|it|team|to) ){0,3}(?:${INCIDENT} )?(?:of (?:the )?COMP[\\d_]+ )?`;
+const OBJECT = `(?:(?:the|an?|this|first|our|us|it|team|to|of) ){0,4}(?:${INCIDENT} )?(?:of (?:the )?COMP[\\d_]+ )?`;
 
 const before = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
   pattern: phrase(` ${pattern} ?${AT}{0,6}HERE `),
@@ -55,15 +55,13 @@ const label = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
 const either = (pattern: string, meaning: Partial<Meaning>) => [before(pattern, meaning), after(pattern, meaning)];
 
 const BEFORE: readonly MeaningRule[] = [
-  ...either(
-    `first ${W}{0,3}${MESSAGE}(?: (?:was|went|to|came|out|partners|customers|published|posted|sent|followed))*`,
-    PUBLISHED,
-  ),
+  ...either(`first ${W}{0,3}${MESSAGE}(?: (?!followed|second|next|and|but|until|because)[a-z-]+){0,6}`, PUBLISHED),
   ...either(`${READERS} ${W}{0,2}first (?:informed|notified|contacted|updated|heard)`, PUBLISHED),
   ...either(`first (?:informed|notified|contacted|updated) ${W}{0,2}${READERS}`, PUBLISHED),
   ...either(`acknowledged(?: the| by| incident| on-call| team| staff)*`, ACKNOWLEDGED),
   ...either(`${CAUSE} ${W}{0,4}${FOUND}`, IDENTIFIED),
   ...either(`${FOUND} ${W}{0,4}${CAUSE}(?: of ${W}{1,4})?`, IDENTIFIED),
+  before(`traced ${W}{0,3}to ${W}{1,5}`, IDENTIFIED),
   before(`${INCIDENT} ${W}{0,3}${NOTICED} ${W}{0,3}`, DETECTED),
   before(`${INCIDENT} [^.;]* and (?:was |were )?(?:first )?${NOTICED}`, DETECTED),
   before(`${OBSERVER} ${W}{0,2}${NOTICED} ${OBJECT}`, DETECTED),
@@ -72,6 +70,10 @@ const BEFORE: readonly MeaningRule[] = [
   ...either(`${OBSERVER} ${W}{0,2}paged`, DETECTED),
   before(`${OBSERVER} ${W}{0,2}identified ${OBJECT}`, FOUND_OUT),
   ...either(`${INCIDENT} ${W}{0,2}(?:returned|recurred|reappeared|resurfaced|came back)`, LATER_START),
+  ...either(
+    `instances ${W}{0,2}(?:fell out of sync|fell behind|fail|failed|went down|lost ${W}{0,2}data)(?: once)?(?: more)? again`,
+    LATER_START,
+  ),
   ...either(`(?:end|conclusion) of ${W}{0,3}${INCIDENT}(?: was)?`, END),
   ...either(`(?:start|onset|beginning) of ${W}{0,3}${INCIDENT}(?: was)?`, START),
   label('(?:start|started|start time|begin|began|beginning|start of impact|impact start|first impact)', START),

@@ -1,4 +1,5 @@
 import type { CountClaim, ShareClaim } from '#domain/postmortem/claims/claim';
+import type { FactRole } from '#domain/postmortem/facts';
 import type { Context } from './context.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
 import { periodIn } from './periods.ts';
@@ -38,8 +39,6 @@ export function meaningOfUptime(context: Context, recordAt: number): Meaning {
   return period === null ? { ...UNCLEAR, roles: ['uptime', 'target'] } : { ...UNCLEAR, ...ACHIEVED, period };
 }
 
-const PEAK: Partial<Meaning> = { roles: ['peak', 'episode.peak'] };
-const MOST: Partial<Meaning> = { roles: ['instances', 'episode.instances'] };
 const INSTANCES = '(?:instances|servers|nodes|fleet|hosts|machines)';
 const AT_WORST = /\b(?:peak|worst|height|maximum|most affected|up to)\b/;
 const AFFECTED =
@@ -52,15 +51,15 @@ const OF_BUDGET = phrase(
   ` HERE (?:of )?${W}{0,5}(?:budget|allowance)\\b| (?:budget|allowance) ${W}{0,6}${AT}{0,3}HERE `,
 );
 const OF_INSTANCES = phrase(
-  ` HERE (?:of )?(?:[a-z0-9'-]+ |COMP[\\d_]+ ){0,4}${INSTANCES}\\b| (?:COUNT|${INSTANCES}) ${W}{0,3}(?:[(,] )?(?:or |about )?HERE `,
+  ` HERE (?:of )?(?:[a-z0-9'-]+ |COMP[\\d_]+ ){0,4}${INSTANCES}\\b| ${INSTANCES} ${W}{0,3}(?:[(,] )?(?:or |about )?HERE `,
 );
 const OF_MEASURES = phrase(' HERE (?:error|failure|packet|increase|decrease|more|less|higher|faster)');
 
 /** Returns what a sentence says about a share. Shares of requests, customers and so on are not in the record. */
-export function meaningOfShare({ whole, wideBefore, nearAfter }: Context): Meaning {
+export function meaningOfShare(context: Context): Meaning {
+  const { whole } = context;
   if (OF_BUDGET.test(whole)) return { ...UNCLEAR, roles: ['budget.share'], isPlain: true };
-  if (OF_INSTANCES.test(whole))
-    return { ...UNCLEAR, ...PEAK, isPlain: isAtWorst(whole), episode: episodeIn(wideBefore, nearAfter) };
+  if (OF_INSTANCES.test(whole)) return atWorst(context, ['peak', 'episode.peak']);
   return OF_THINGS.test(whole) || OF_MEASURES.test(whole) ? OTHER : UNCLEAR;
 }
 
@@ -69,9 +68,9 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
   const { whole } = context;
   switch (counted) {
     case 'unnamed':
-      return phrase(`\\b${INSTANCES}\\b`).test(whole) ? ofInstances(context) : OTHER;
+      return phrase(`\\b${INSTANCES}\\b`).test(whole) ? atWorst(context, ['instances', 'episode.instances']) : OTHER;
     case 'instances':
-      return ofInstances(context);
+      return atWorst(context, ['instances', 'episode.instances']);
     case 'updates':
       return {
         ...UNCLEAR,
@@ -91,8 +90,14 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
   }
 }
 
-function ofInstances({ whole, wideBefore, nearAfter }: Context): Meaning {
-  return { ...UNCLEAR, ...MOST, isPlain: isAtWorst(whole), episode: episodeIn(wideBefore, nearAfter) };
+/** The largest share or count: that of the episode that is named, or else that of the incident. */
+function atWorst(
+  { whole, wideBefore, nearAfter, episode: ofTimes }: Context,
+  [ofAll, ofEpisode]: readonly [FactRole, FactRole],
+): Meaning {
+  const episode = episodeIn(wideBefore, nearAfter) ?? ofTimes;
+  const roles = episode === null ? [ofAll] : [ofEpisode];
+  return { ...UNCLEAR, roles, alsoFits: [ofEpisode], isPlain: isAtWorst(whole), episode };
 }
 
 /** Returns whether a share or count of instances is the largest of an episode, and not that of a moment in it. */

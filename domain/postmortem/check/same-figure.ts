@@ -37,8 +37,9 @@ function firstOfFact(matches: readonly Assessed[]): Map<string, Assessed> {
 /** Returns a name for what a claim is plainly about, for figures that the record doesn't have. */
 function nameOf({ claim, meaning, whole }: Assessed): string | null {
   if (!meaning.isPlain || claim.approximation !== null) return null;
+  const end = claim.kind === 'instant' ? claim.range?.end : undefined;
   const components = [...whole.matchAll(/COMP[\d_]+/g)].join();
-  return [claim.kind, meaning.roles.join(), meaning.episode, meaning.period, components].join(' ');
+  return [claim.kind, meaning.roles.join(), meaning.episode, meaning.period, components, end].join(' ');
 }
 
 type Pair = { before: Assessed; one: Assessed; at: number };

@@ -10,6 +10,7 @@ const STEP = phrase(
 const FROM_START = phrase(
   ` HERE after ${W}{1,6}${BEGAN}| HERE after ${W}{0,2}(?:start|onset|beginning)| HERE into ${W}{0,1}${INCIDENT}`,
 );
+const OF_LATER_START = / HERE (?:after|into) (?:[a-z]+ ){0,3}(?:second|third|last|again)\b/;
 /** "It took 25 minutes": what comes after it no longer counts from the last time. */
 const TAKES = / (?:took|takes|lasted|needed|required) (?:us )?(?:[a-z]+ ){0,2}HERE /;
 const BEFORE_TIME = /^(?:[,(–—:|-]|at|later|after|afterwards|that|this|around|about|approximately|by)$/;
@@ -61,14 +62,14 @@ function arrive(text: AssessedText, at: number, { walk, findings }: State): void
 function stride(text: AssessedText, at: number, { walk, findings }: State): void {
   const one = text.all[at] as Assessed;
   if (one.claim.kind !== 'duration') return;
-  if (FROM_START.test(one.whole)) {
-    const value = text.from + one.claim.value;
-    walk.base = { value, isSure: isMatch(one), uncertainty: uncertaintyMs(one.claim), claim: one };
-    walk.steps = [];
+  const isAfterTime = text.all[at - 1]?.claim.kind === 'instant' && areJoined(text, [at - 1, at], AFTER_TIME, 4);
+  const isOfTimeBefore = isAfterTime && !leadsTo(text, at, at + 1);
+  if (FROM_START.test(one.whole) && !OF_LATER_START.test(one.whole)) {
+    const base = { value: text.from, isSure: true, uncertainty: 0, claim: one };
+    if (isOfTimeBefore) addUp(text, { base, steps: [at], at: at - 1 }, findings);
+    else Object.assign(walk, { base, steps: [at] });
   } else if (STEP.test(one.whole)) {
-    const isAfterTime = text.all[at - 1]?.claim.kind === 'instant' && areJoined(text, [at - 1, at], AFTER_TIME, 4);
-    if (isAfterTime && walk.before !== null && !leadsTo(text, at, at + 1))
-      addUp(text, { base: walk.before, steps: [at], at: at - 1 }, findings);
+    if (isOfTimeBefore && walk.before !== null) addUp(text, { base: walk.before, steps: [at], at: at - 1 }, findings);
     else if (walk.base !== null) walk.steps.push(at);
   } else if (TAKES.test(one.whole)) {
     walk.base = null;
@@ -95,7 +96,7 @@ function addUp(text: AssessedText, { base, steps, at }: Sum, findings: Findings)
   const endValue = writtenValue(end, text.from);
   if (endValue === null) return;
   const off = endValue - base.value - parts.reduce((ms, part) => ms + lengthOf(part), 0);
-  if (Math.abs(off) < limitOf(base, parts, end)) confirm(base, { end, at: steps[0] as number, steps }, findings);
+  if (Math.abs(off) < limitOf(base, parts, end)) confirm(base, { parts, end, steps }, findings);
   else contradict({ base, parts, end, off }, { steps, at }, findings);
 }
 
@@ -110,16 +111,19 @@ function limitOf(base: Base, parts: readonly Assessed[], end: Assessed): number 
   return parts.reduce((ms, { claim }) => ms + uncertaintyMs(claim), times);
 }
 
-/** A single step between two times that the record confirms is confirmed too. */
+/** The last step before a time that the record confirms is confirmed too, if everything before it is. */
 function confirm(
   base: Base,
-  { end, at, steps }: { end: Assessed; at: number; steps: readonly number[] },
+  { parts, end, steps }: { parts: readonly Assessed[]; end: Assessed; steps: readonly number[] },
   { derived }: Findings,
 ): void {
+  const before = parts.slice(0, -1);
   const endValue = end.comparison.value;
-  if (steps.length > 1 || !base.isSure || !isMatch(end) || endValue === null) return;
+  if (!base.isSure || !before.every(isMatch) || !isMatch(end) || endValue === null) return;
   const isTime = base.claim.claim.kind === 'instant';
-  derived.push({ at, value: endValue - ((isTime ? base.claim.comparison.value : null) ?? base.value) });
+  const from = (isTime ? base.claim.comparison.value : null) ?? base.value;
+  const value = before.reduce((ms, part) => ms - lengthOf(part), endValue - from);
+  derived.push({ at: steps.at(-1) as number, value }); // callers pass at least one step
 }
 
 type Mismatch = { base: Base; parts: readonly Assessed[]; end: Assessed; off: number };

@@ -31,10 +31,10 @@ describe('a time is written', () => {
     ['March 31st, 2022, 15:06', 'March 30th, 2022, 15:06'],
     ['30 April 2022 at 16:06 UTC', null],
     ['16:06 Berlin time', null],
-    ['shortly after 16:06', null],
+    ['by 16:06', '15:06'],
   ])('%s as %s', (text, expected) => {
     const result = written(text, at(15, 6));
-    expect(result).toBe(expected === text.replace(/^at /, '') ? null : expected);
+    expect(result).toBe(expected === text.replace(/^(?:at|by) /, '') ? null : expected);
   });
 });
 

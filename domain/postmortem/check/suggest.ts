@@ -12,7 +12,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  * value. `of`: the whole of a count.
  */
 export function suggest(text: string, claim: Claim, value: number, of?: number): string | null {
-  if (claim.approximation === 'over' || claim.approximation === 'under') return null;
+  if (claim.kind !== 'instant' && (claim.approximation === 'over' || claim.approximation === 'under')) return null;
   const written = writeAs(text, claim, value, of);
   return written === text.slice(claim.start, claim.end) ? null : written;
 }

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const MILLION = 1_000_000;
 const BESIDE_RANGE =
   /^(?:[,()–—:|=-]|for|of|from|between|lasting|lasted|a|an|the|i|e|about|around|approximately|or|that|is|total|totalling|outage|downtime)$/;
-const BESIDE_COUNT = /^(?:[,()–—:|=-]|or|about|around|roughly|i|e|that|is)$/;
+const BESIDE_COUNT = /^(?:[,()–—:|=-]|instances|servers|nodes|hosts|machines|or|about|around|roughly|i|e|that|is)$/;
 const WORDS_BETWEEN_MAX = 5;
 
 /** Compares each range with a duration written beside it: "13:20–14:30 (80 minutes)". */

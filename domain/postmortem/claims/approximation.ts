@@ -30,6 +30,8 @@ const PHRASES: Record<string, Approximation> = {
   'close to': 'nearly',
 };
 const PHRASE_WORDS_MAX = 3;
+/** "This adds up to 78 minutes" is exact. */
+const SUMS = /^(?:add|adds|added|adding|sum|sums|summed)$/;
 
 /** Returns how the words before the token at `i` soften a claim. "More than about 70 minutes" is "more than". */
 export function approximationBefore(tokens: readonly Token[], i: number, floor: number): Approximation | null {
@@ -43,9 +45,15 @@ function phraseBefore(tokens: readonly Token[], i: number, floor: number): Appro
   for (let count = PHRASE_WORDS_MAX; count > 1; count--) {
     if (i - count < floor) continue;
     const phrase = Array.from({ length: count }, (_, n) => wordAt(tokens, i - count + n)).join(' ');
+    if (phrase === 'up to' && SUMS.test(wordAt(tokens, i - count - 1))) return null;
     if (Object.hasOwn(PHRASES, phrase)) return PHRASES[phrase] as Approximation;
   }
   return null;
+}
+
+/** Returns whether "up to" is before the token at `i`. */
+export function isAfterUpTo(tokens: readonly Token[], i: number): boolean {
+  return wordAt(tokens, i - 1) === 'to' && wordAt(tokens, i - 2) === 'up';
 }
 
 /** Returns whether a claim is an end of a range of amounts: "10–15 minutes", "between 10 and 15 minutes", "60 to 70 %". */

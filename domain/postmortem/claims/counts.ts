@@ -36,9 +36,10 @@ export function readCount(tokens: readonly Token[], i: number, end: number): Cou
   if (read === null || read.decimals > 2) return null;
   const number = multiplied(tokens, read);
   if (tokens[number.next]?.kind === 'word' && isGlued(tokens, number.next)) return null; // "5xx errors"
-  const whole = readWhole(tokens, number.next, read);
-  const at = whole?.next ?? number.next;
-  const noun = nounAfter(tokens, at, end, whole === null);
+  const direct = readWhole(tokens, number.next, read);
+  const at = direct?.next ?? number.next;
+  const noun = nounAfter(tokens, at, end, direct === null);
+  const whole = direct ?? (noun === null ? null : readWhole(tokens, noun.next, read)); // "188 servers out of 300"
   if ((noun === null && whole === null) || (whole === null && !Number.isInteger(number.value))) return null;
   if (whole !== null && whole.value < number.value) return null;
   if (read.style === 'words' && read.value === 1 && whole === null) return null; // "one outage" is no count
@@ -50,7 +51,7 @@ export function readCount(tokens: readonly Token[], i: number, end: number): Cou
     numberNext: read.next,
     wholeAt: whole?.at ?? null,
     wholeNext: whole?.next ?? null,
-    next: whole === null ? (noun?.next ?? at) : (noun?.next ?? whole.next),
+    next: Math.max(noun?.next ?? at, whole?.next ?? at),
   };
 }
 

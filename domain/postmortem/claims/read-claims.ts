@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/time/interval';
-import { approximationBefore, isInAmountRange } from './approximation.ts';
+import { approximationBefore, isAfterUpTo, isInAmountRange } from './approximation.ts';
 import { blankUnread } from './blank-unread.ts';
 import type { Claim, CountClaim, DurationClaim, ShareClaim } from './claim.ts';
 import { type CountRead, readCount } from './counts.ts';
@@ -77,6 +77,7 @@ function readAt(tokens: readonly Token[], i: number, { sentence, index, year }: 
   const next = duration?.next ?? share?.next ?? count?.next ?? null;
   if (next === null || next > sentence.next) return { moments: [], days: [], amount: null, next: i + 1 };
   const place = placeOf(tokens, { i, next, sentence, index });
+  if (duration === null && isAfterUpTo(tokens, i)) place.approximation = null; // "up to 188 instances" names the most
   const amount =
     (duration && durationClaim(place, duration)) ??
     (share && shareClaim(place, share)) ??
