@@ -51,7 +51,7 @@ export const GROUPS: [group: string, mayUse: string][] = [
   ['domain/delivery', 'domain/incident domain/time'],
   ['domain/incident', 'domain/measurement domain/time'],
   ['domain/measurement', 'domain/time'],
-  ['domain/postmortem', 'domain/incident domain/measurement domain/time'],
+  ['domain/postmortem', 'domain/incident domain/measurement domain/sla domain/time'],
   ['domain/site', 'domain/incident domain/measurement domain/time'],
   ['domain/subscription', 'domain/delivery domain/time'],
   ['domain/sla', 'domain/measurement domain/site domain/time'],
