@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { asExpected, readMarked } from '#domain/test/marked-text';
 import { REPLAYED_ACCOUNT } from '#domain/test/replayed-account';
 import { REPLAYED_RECORD } from '#domain/test/replayed-record';
+import { RIGHT_POSTMORTEM, RIGHT_POSTMORTEM_IN_EDT } from '#domain/test/right-postmortems';
 import { checkFigures, checkParts } from './check-figures.ts';
 import type { Finding, PostmortemRecord } from './facts.ts';
 
@@ -18,6 +19,19 @@ const findingOf = (text: string, figure: string, record: PostmortemRecord = REPL
 
 test('an account of the replayed event has one step and one range that contradict it, and a verdict for each figure', () => {
   expectFindings(REPLAYED_ACCOUNT);
+});
+
+describe('a post-mortem with right figures only', () => {
+  const ofVerdict = (text: string, verdict: Finding['verdict']) =>
+    checkFigures(text, REPLAYED_RECORD).filter((finding) => finding.verdict === verdict);
+
+  test.each([
+    ['in UTC', RIGHT_POSTMORTEM, 37],
+    ['in another zone', RIGHT_POSTMORTEM_IN_EDT, 20],
+  ])('%s has no difference and no contradiction', (_, text, matches) => {
+    expect([...ofVerdict(text, 'differs'), ...ofVerdict(text, 'contradicts')]).toEqual([]);
+    expect(ofVerdict(text, 'match')).toHaveLength(matches);
+  });
 });
 
 describe('a finding', () => {

@@ -58,7 +58,7 @@ function instantSlack({ stepMs, approximation, times }: InstantClaim): Slack {
     case 'about':
       return { low: -around, high: around };
     case 'nearly':
-      return { low: -2 * around, high: exact };
+      return { low: -around, high: exact };
     case 'over':
       return { low: -exact, high: NEAR_MS };
     case 'under':
@@ -112,7 +112,7 @@ function softened(approximation: Claim['approximation'], { value, exact, around 
     case 'about':
       return { low: -around, high: around };
     case 'nearly':
-      return { low: -2 * around, high: exact.high };
+      return { low: -around, high: exact.high };
     case 'over':
       return { low: Math.max(exact.low, 1 - MINUTE_MS), high: value };
     case 'under':

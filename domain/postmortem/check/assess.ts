@@ -50,9 +50,8 @@ function assessOne(read: Claim, { context, record }: Around): Assessed {
   const claim = read.kind === 'share' && isUptime(read, context) ? { ...read, kind: 'uptime' as const } : read;
   const meaning = meaningOf(claim, context, record);
   const candidates = candidatesFor(claim.kind, context, record, meaning.period);
-  const comparison =
-    derived({ claim, meaning, whole: context.whole }, record) ??
-    compareCounts(claim, meaning, { ...candidates, text: context.whole });
+  const compared = compareCounts(claim, meaning, { ...candidates, text: context.whole });
+  const comparison = compared.verdict === 'match' ? compared : (derived(claim, meaning, record) ?? compared);
   return { claim, meaning, comparison, whole: context.whole };
 }
 
@@ -87,8 +86,8 @@ function compareCounts(
   const whole = ofAll.find((fact) => roleOf(fact.key) === 'instances') ?? ofAll[0];
   const compared = compare(claim, { ...meaning, isPlain: true }, { facts, episodes });
   if (compared.verdict !== 'differs') return compared;
-  if (whole !== undefined && !/ (?:all|every|each) HERE /.test(text))
-    return { verdict: 'match', fact: whole, value: claim.value };
+  const isAboutAll = meaning.isPlain && / (?:all|every|each) HERE /.test(text);
+  if (whole !== undefined && !isAboutAll) return { verdict: 'match', fact: whole, value: claim.value };
   return meaning.isPlain ? compared : NOT_IN_RECORD;
 }
 
@@ -105,18 +104,15 @@ function assessEnd(claim: InstantClaim, claims: readonly Claim[], { context, rec
 
 /** What a time to an event may count from. */
 const BASES = ['detected', 'confirmed', 'published', 'acknowledged'];
-/** "Another 13 minutes" counts from what was said before. */
-const RELATIVE = / (?:another|further|more|extra) HERE | HERE (?:later|more|after (?:that|this))\b/;
-
 /** Compares "the incident lasted 114 minutes" and "the cause was found after 14 minutes" with the difference of two facts. */
-function derived({ claim, meaning, whole }: Omit<Assessed, 'comparison'>, record: PostmortemRecord): Comparison | null {
+function derived(claim: Claim, meaning: Meaning, record: PostmortemRecord): Comparison | null {
   if (claim.kind !== 'duration' || meaning.derived === null) return null;
   const lengths = lengthsOf(meaning.derived, record);
   const value = lengths.find((length) => isLength(claim, length));
   if (value !== undefined) return { verdict: 'match', fact: null, value };
   const [length] = lengths;
-  const isWrong = length !== undefined && !isTrueFor(claim, length) && !RELATIVE.test(whole);
-  return isWrong && meaning.derived !== 'span' ? { verdict: 'differs', fact: null, value: length } : null;
+  const isWrong = meaning.isPlain && meaning.roles.length === 0 && length !== undefined && !isTrueFor(claim, length);
+  return isWrong ? { verdict: 'differs', fact: null, value: length } : null;
 }
 
 /** Returns the possible times to an event, from the start first; or those of the whole incident. */

@@ -1,4 +1,4 @@
-import type { Claim, InstantClaim } from '#domain/postmortem/claims/claim';
+import type { Claim, DurationClaim, InstantClaim } from '#domain/postmortem/claims/claim';
 import { type Fact, type FactRole, type PostmortemRecord, roleOf, type Verdict } from '#domain/postmortem/facts';
 import { DAY_MS, dayOf } from '#domain/time/calendar';
 import { agrees, differenceTo, isTrueFor, withinHalfDay } from './agreement.ts';
@@ -39,10 +39,15 @@ export function compare(claim: Claim, meaning: Meaning, { facts, episodes }: Can
   return nearestFact === null ? NOT_IN_RECORD : { verdict: 'differs', fact: nearestFact, value: nearestFact.value };
 }
 
-/** Without words that name the fact, "by 14:30" and "over an hour" must be close to it. */
+/** Without words that name the fact, "by 14:30" and "over an hour" must be the fact, and durations as precise as minutes. */
 function agreesClosely(claim: Claim, fact: Fact): boolean {
-  if (claim.approximation !== 'over' && claim.approximation !== 'under') return agrees(claim, fact);
-  return agrees(claim, fact) && agrees({ ...claim, approximation: claim.kind === 'instant' ? null : 'about' }, fact);
+  if (claim.kind === 'duration') return agrees({ ...claim, approximation: null, ...toTheMinute(claim) }, fact);
+  const isOneSided = claim.approximation === 'over' || claim.approximation === 'under';
+  return agrees(isOneSided ? { ...claim, approximation: null } : claim, fact);
+}
+
+function toTheMinute({ belowMs, aboveMs }: DurationClaim): { belowMs: number; aboveMs: number } {
+  return { belowMs: Math.min(belowMs, MINUTE_MS - 1), aboveMs: Math.min(aboveMs, MINUTE_MS - 1) };
 }
 
 /** Returns whether a figure can match a fact without words that name it. Short durations can't: "33 minutes" is more often something else. */

@@ -21,7 +21,7 @@ import {
 const OUTAGE: Partial<Meaning> = { roles: ['episode.duration', 'downtime', 'budget.used'], isPlain: true };
 const TOTAL: Partial<Meaning> = { roles: ['downtime', 'budget.used'], isPlain: true };
 const DETECTED: Partial<Meaning> = { roles: ['detected.after'], isPlain: true };
-const PUBLISHED: Partial<Meaning> = { roles: ['published.after'], isPlain: true };
+const PUBLISHED: Partial<Meaning> = { roles: ['published.after'], derived: 'published', isPlain: true };
 const ALLOWED: Partial<Meaning> = { roles: ['budget.allowed'], isPlain: true };
 const OVER: Partial<Meaning> = { roles: ['budget.over'], isPlain: true };
 const LEFT: Partial<Meaning> = { roles: ['budget.left'], isPlain: true };
@@ -40,7 +40,10 @@ const SETTINGS = rule(
 const BUDGETS: readonly MeaningRule[] = [
   rule(` HERE (?:of downtime )?(?:that |which )?(?:the |our )?${BUDGET} (?:allows?|permits?|grants?)\\b`, ALLOWED),
   rule(` (?:exceed(?:ed|s|ing)?|overran|overspent|missed|over|above|broke) ${W}{0,6}by ${AT}{0,3}HERE `, OVER),
-  rule(` HERE (?:over|above|beyond|in excess of|too long|more than) (?!the reload)`, OVER),
+  rule(
+    ` HERE (?:(?:over|above|beyond) (?:the|our|this|its|what|budget|[.,;)])|in excess|too long|more than (?:the|our|what|allowed))`,
+    OVER,
+  ),
   rule(` HERE (?:of )?${W}{0,5}(?:left|remaining|remains?|unused)\\b`, LEFT),
   rule(` (?:leaves|left|leaving|remaining|remain(?:s|ed)?) ${W}{0,4}(?:: )?HERE `, LEFT),
   rule(` (?:used|uses|consumed|spent|burned|burnt|took) ${W}{0,2}HERE (?:of )?${W}{0,5}${BUDGET}\\b`, USED),
@@ -70,14 +73,16 @@ const RESPONSES: readonly MeaningRule[] = [
 const SINCE_START: readonly MeaningRule[] = [
   rule(` (?:${CAUSE} ${W}{0,4}${FOUND}|${FOUND} ${W}{0,4}${CAUSE}) ${W}{0,2}${AT}{0,3}HERE `, {
     derived: 'identified',
+    isPlain: true,
   }),
   rule(
     ` HERE (?:later )?(?:to|until|for) ${W}{0,5}(?:identify|find|determine|locate|know|establish|diagnose) ${W}{0,4}${CAUSE}`,
     {
       derived: 'identified',
+      isPlain: true,
     },
   ),
-  rule(` acknowledged ${W}{0,3}HERE `, { derived: 'acknowledged' }),
+  rule(` acknowledged ${W}{0,3}HERE `, { derived: 'acknowledged', isPlain: true }),
 ];
 
 const OUTAGES: readonly MeaningRule[] = [
@@ -117,13 +122,20 @@ const OUTAGES: readonly MeaningRule[] = [
   ),
 ];
 
+/** "Another 13 minutes" and "one minute later" count from what was said before, not from the start. */
+const RELATIVE = / (?:another|further|more|extra) HERE | HERE (?:later|more|after (?:that|this))\b/;
 const TOTALS =
   /\b(?:in total|total|totals|totall?ed|totalling|altogether|combined|overall|cumulative|cumulatively|in all|sum|added up|adds up|together)\b/;
+
+function responseIn(whole: string): Meaning | null {
+  const response = meaningBy([...RESPONSES, ...SINCE_START], whole);
+  return response !== null && RELATIVE.test(whole) ? { ...response, isPlain: false } : response;
+}
 
 /** Returns what a sentence says about a duration. */
 export function meaningOfDuration(context: Context): Meaning {
   const { whole, nearBefore, nearAfter, wideBefore } = context;
-  const found = meaningBy([SETTINGS, ...BUDGETS, ...RESPONSES, ...SINCE_START, ...OUTAGES], whole);
+  const found = meaningBy([SETTINGS, ...BUDGETS], whole) ?? responseIn(whole) ?? meaningBy(OUTAGES, whole);
   const isTotal = found?.derived == null && (TOTALS.test(nearBefore) || TOTALS.test(nearAfter));
   const isOutage = found?.roles.includes('downtime') ?? false;
   if (isTotal && isOutage) return { ...UNCLEAR, ...TOTAL };

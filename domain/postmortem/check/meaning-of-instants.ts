@@ -61,10 +61,15 @@ const BEFORE: readonly MeaningRule[] = [
   ...either(`acknowledged(?: the| by| incident| on-call| team| staff)*`, ACKNOWLEDGED),
   ...either(`${CAUSE} ${W}{0,4}${FOUND}`, IDENTIFIED),
   ...either(`${FOUND} ${W}{0,4}${CAUSE}(?: of ${W}{1,4})?`, IDENTIFIED),
+  { pattern: phrase(` (?:find|identify|determine|locate) ${W}{0,3}${CAUSE} \\( HERE `), ...IDENTIFIED },
+  ...either(
+    `(?:monitoring|alerts?|alerting|probes) ${W}{0,1}(?:confirmed|confirms) (?:the |an )?${INCIDENT}`,
+    DETECTED,
+  ),
   before(`traced ${W}{0,3}to ${W}{1,5}`, IDENTIFIED),
   before(`${INCIDENT} ${W}{0,3}${NOTICED} ${W}{0,3}`, DETECTED),
   before(`${INCIDENT} [^.;]* and (?:was |were )?(?:first )?${NOTICED}`, DETECTED),
-  before(`${OBSERVER} ${W}{0,2}${NOTICED} ${OBJECT}`, DETECTED),
+  { pattern: phrase(` ${OBSERVER} ${W}{0,2}${NOTICED} ${OBJECT}${AT}{0,6}HERE (?!that )`), ...DETECTED },
   after(`${OBSERVER} ${W}{0,2}${NOTICED}`, DETECTED),
   ...either(`alerts? ${W}{0,2}(?:fired|fires|triggered|triggers|raised|went off|goes off|sounded)`, DETECTED),
   ...either(`${OBSERVER} ${W}{0,2}paged`, DETECTED),
@@ -88,6 +93,14 @@ const STARTS: readonly MeaningRule[] = [
   after(`${INCIDENT} ${W}{0,2}${BEGAN}`, START),
   after(`${SERVICE} ${W}{0,2}${WENT_DOWN}`, START),
   after(`(?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}`, START),
+  {
+    pattern: phrase(` HERE (?:, )?for another DURATION (?:, )?(?:there were|we had|we saw) ${W}{0,2}${INCIDENT}`),
+    ...LATER_START,
+  },
+  {
+    pattern: phrase(` at ${AT}{0,2}HERE (?:(?!INSTANT)[^.;])*, we (?:experienced|suffered|had) ${W}{0,3}${INCIDENT}`),
+    ...START,
+  },
   { pattern: phrase(` (?:from|since) HERE (?:on |onwards )?${SIGNS}${W}{0,3}${IS_DOWN}`), ...START },
 ];
 
@@ -141,10 +154,15 @@ function endIn(whole: string): Meaning | null {
   return end !== null && PARTIAL.test(whole) ? { ...end, isPlain: false } : end;
 }
 
+/** A second range with the same predicate: "between 13:20 and 14:30, and again between 15:06 and 15:14, partners saw errors". */
+const ALSO_AT = '(?:and (?:again )?(?:between|from) INSTANT (?:and|to|until) INSTANT (?:, )?)?';
 const DURING: readonly MeaningRule[] = [
   { pattern: phrase(`${IS_DOWN} [^.;]* (?:and|then) again (?:partly )?(?:from |between )?HERE `), ...LATER_START },
   before(`${IS_DOWN} ${W}{0,2}(?:lasted |lasting |occurred |[:(] )?`, START),
-  after(IS_DOWN, START),
+  {
+    pattern: phrase(` HERE ${SIGNS}${ALSO_AT}(?:(?:COUNT|SHARE) (?:of )?)?${W}{0,8}${IS_DOWN}${NO_TIME_FOLLOWS}`),
+    ...START,
+  },
   after(`(?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}`, START),
 ];
 

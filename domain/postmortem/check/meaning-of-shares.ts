@@ -2,7 +2,7 @@ import type { CountClaim, ShareClaim } from '#domain/postmortem/claims/claim';
 import type { FactRole } from '#domain/postmortem/facts';
 import type { Context } from './context.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
-import { periodIn } from './periods.ts';
+import { namesPeriod, periodIn } from './periods.ts';
 import { AT, phrase, W } from './phrases.ts';
 
 const rule = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({ pattern: phrase(pattern), ...meaning });
@@ -24,11 +24,15 @@ const UPTIME_WORDS = phrase(` (?:${PROMISE}|${UPTIME}|nines) `);
 const OF_THINGS = phrase(' HERE of (?!the (?:time|month|year))');
 const FAR_BELOW = 500_000;
 const SURELY_UPTIME = 990_000;
+const PROBABLY_UPTIME = 900_000;
 
-/** Returns whether a percentage is an uptime: its sentence says so, or it is 99 % with decimals and no share of things. */
-export function isUptime({ value, step }: ShareClaim, { whole }: Context): boolean {
+/** Returns whether a percentage is an uptime: its sentence says so, or it is no share of things, has decimals, and is from 99 %, or 90 % with a month or year. */
+export function isUptime({ value, step }: ShareClaim, context: Context): boolean {
+  const { whole } = context;
   if (value < FAR_BELOW || OF_THINGS.test(whole)) return false;
-  return UPTIME_WORDS.test(whole) || (value >= SURELY_UPTIME && value < 1_000_000 && step < 10_000);
+  if (UPTIME_WORDS.test(whole)) return true;
+  const hasDecimals = step < 10_000 && value < 1_000_000;
+  return hasDecimals && (value >= SURELY_UPTIME || (value >= PROBABLY_UPTIME && namesPeriod(context)));
 }
 
 /** Returns what a sentence says about an uptime. Without a word for it, a month or year must be named. */

@@ -9,7 +9,7 @@ export type Meaning = {
   alsoFits: readonly FactRole[];
   isPlain: boolean;
   isOther: boolean;
-  derived: 'identified' | 'acknowledged' | 'span' | null;
+  derived: 'identified' | 'acknowledged' | 'published' | 'span' | null;
   episode: Episode;
   period: string | null;
 };

@@ -22,6 +22,11 @@ export function periodIn(context: Context, recordAt: number): string | null {
   return monthText(yearOf === undefined ? year : Number(yearOf), named);
 }
 
+/** Returns whether a month, a year or another period is named near a claim. */
+export function namesPeriod(context: Context): boolean {
+  return periodIn(context, 0) !== null;
+}
+
 function monthText(year: number, month: number): string {
   return `${year}-${String(month + 1).padStart(2, '0')}`;
 }

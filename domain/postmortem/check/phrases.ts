@@ -3,56 +3,100 @@
  * across another claim. Repetitions are bounded, and a context has a limited number of words.
  */
 
+/** Returns a group of alternatives, which are separated by " | ". */
+function oneOf(...lines: readonly string[]): string {
+  return `(?:${lines.join(' | ').replaceAll(' | ', '|')})`;
+}
+
+/** Returns a group of single words. */
+function words(...lines: readonly string[]): string {
+  return `(?:${lines.join(' ').replaceAll(' ', '|')})`;
+}
+
 /** A word that doesn't begin another statement. */
-export const W =
-  "(?:(?!(?:and|but|while|whereas|then|so|which|when|that|until|because|before) )(?:[a-z'-]+|COMP[\\d_]+) )";
+export const W = `(?:(?!${words('and but while whereas then so which when that until because before')} )(?:[a-z'-]+|COMP[\\d_]+) )`;
+const SOFTENING =
+  'about around approximately roughly nearly almost over under less more than only just exactly up to some another further a';
 /** Words between a verb and its time or duration. */
-export const AT =
-  '(?:(?:at|around|about|from|between|on|since|by|for|only|just|after|within|in|shortly|approximately|roughly|nearly|almost|over|under|less|more|than|exactly|again|today|finally|fully|completely|permanently|the|same|day|up|to|some|another|further|a|late|early) )';
+export const AT = `(?:${words(
+  'at from between on since by for after within in shortly again today finally fully completely permanently the same day late early',
+  SOFTENING,
+)} )`;
 /** Words between a verb and a duration: "lasted for just over". */
-export const FOR =
-  '(?:(?:for|of|about|around|approximately|roughly|nearly|almost|over|under|less|more|than|only|just|exactly|a|total|up|to|at|least|most|some|another|further|full|whole) )';
+export const FOR = `(?:${words('for of total at least most full whole', SOFTENING)} )`;
 /** Signs between a time and what happened then: "13:20 UTC – Outage begins". */
 export const SIGNS = '(?:[,:;|()–—-] )*';
 
 const CAUSES =
-  'network networking hardware power database databases disk dns switch router cloud upstream replication provider node kernel memory software configuration certificate this one';
-/** What names the incident itself. "A network failure" names its cause. */
-export const INCIDENT = `${CAUSES.split(' ')
+  'network networking hardware power database databases disk dns switch router cloud upstream replication provider node kernel memory software configuration certificate';
+const NO_CAUSE = CAUSES.split(' ')
   .map((cause) => `(?<!${cause} )`)
-  .join(
-    '',
-  )}(?:outages?|incident|disruptions?|interruptions?|downtime|failures?|problems?|issues?|errors?|degradation|impact|episode|anomaly|unavailability)`;
+  .join('');
+/** What names the incident itself. "A network failure" names its cause. */
+export const INCIDENT = `${NO_CAUSE}${words(
+  'outages? incident disruptions? interruptions? downtime failures? problems? issues? errors? degradation impact episode anomaly unavailability',
+)}`;
 /** What is down during an incident. */
-export const SERVICE =
-  '(?:COMP[\\d_]+(?: instances| service| servers)?|services?|site|website|platform|api|(?:ad )?delivery|ad requests|ads|traffic|everything|operations|all (?:systems|instances|servers|components|services|regions))';
-const BE = '(?:was|were|is|are|been|being|be|went|became|stayed|remained|gone)';
-const DOWN =
-  '(?:down|unavailable|offline|unreachable|inaccessible|interrupted|disrupted|degraded|impaired|affected|impacted|failing|dark|out of service|out of sync|not (?:[a-z]+ )?(?:served|available|delivered|answered|reachable|working|shown))';
-export const BEGAN =
-  '(?:began|begun|begins|beginning|started|starts|commenced|occurred|happened|arose|set in|broke out)';
-export const WENT_DOWN =
-  '(?:went down|goes down|went offline|went dark|failed|fails|crashed|broke down|collapsed|dropped out|stopped(?: [a-z]+){0,2}|became (?:unavailable|unreachable|inaccessible)|(?:began|started) (?:to )?(?:fail|failing|return(?:ing)? errors|time out|timing out|drop(?:ping)?)(?: [a-z]+)?)';
+export const SERVICE = oneOf(
+  'COMP[\\d_]+(?: instances| service| servers)? | services? | site | website | platform | api | (?:ad )?delivery | ad requests | ads',
+  'traffic | everything | operations | all (?:systems|instances|servers|components|services|regions)',
+);
 /** Partners and other readers of updates. */
-export const READERS = '(?:partners|customers|users|publishers|advertisers|subscribers|clients)';
-/** "Partners received no ads", "no ads were served", "customers could not log in" */
-const NO_SERVICE = `(?:${READERS} (?!were )${W}{0,4}(?:no|empty|errors?|failed) ${W}{0,2}(?:ads|slots|answers?|responses?|data|errors?|requests)|no (?:ads|answers?|responses?|requests) (?:were |was |could be )?(?:served|delivered|returned|shown|answered)|${READERS} ${W}{0,3}(?:could not|couldn't|cannot|can't) ${W}{1,3})`;
-/** "Serving was unavailable", "an outage of Serving", "partners saw errors" */
-export const IS_DOWN = `(?:${SERVICE} ${W}{0,3}${BE} (?:[a-z-]+ ){0,2}${DOWN}|${SERVICE} down|${SERVICE} ${W}{0,2}${WENT_DOWN}|${SERVICE} (?:outages?|downtime)|${INCIDENT}(?: (?:of|on|for|in|affecting) (?:the )?COMP[\\d_]+)?|we were (?:[a-z]+ )?(?:down|unavailable|offline)|unable to ${W}{1,3}|failed to ${W}{1,3}serve|${NO_SERVICE})`;
+export const READERS = words('partners customers users publishers advertisers subscribers clients');
 
-export const ENDED =
-  '(?:ended|ends|over|resolved|cleared|fixed|closed|concluded|subsided|finished|stopped|disappeared|mitigated|remedied)';
-export const RECOVERED =
-  '(?:recovered|recovers|recovering|restored|(?:came |was |were |is |are )?back(?: to normal(?: operations?| levels?| service)?| online| up| in service| in operation)?|returned to (?:normal|service)(?: operation)?|normal again|operational(?: again)?|(?:working|healthy|available|stable)(?: again| normally)|resumed|stabili[sz]ed)(?: (?:to|for) (?:all|every|our|most) [a-z]+)?';
-export const NOTICED =
-  '(?:detected|detects|noticed|discovered|spotted|observed|alerted|caught|registered|picked up|became aware|learned|learnt)';
+export const BEGAN = oneOf(
+  'began | begun | begins | beginning | started | starts | commenced | occurred | happened | arose | set in | broke out',
+);
+export const WENT_DOWN = oneOf(
+  'went down | goes down | went offline | went dark | failed | fails | crashed | broke down | collapsed | dropped out',
+  'stopped(?: [a-z]+){0,2} | became (?:unavailable|unreachable|inaccessible)',
+  '(?:began|started) (?:to )?(?:fail|failing|return(?:ing)? errors|time out|timing out|drop(?:ping)?)(?: [a-z]+)?',
+);
+export const ENDED = words(
+  'ended ends over resolved cleared fixed closed concluded subsided finished stopped disappeared mitigated remedied',
+);
+export const RECOVERED = `${oneOf(
+  'recovered | recovers | recovering | restored | resumed | stabili[sz]ed | normal again | operational(?: again)?',
+  '(?:came |was |were |is |are )?back(?: to normal(?: operations?| levels?| service)?| online| up| in service| in operation)?',
+  'returned to (?:normal|service)(?: operation)? | (?:have |had )(?:current|fresh|all(?: their)?) data(?: again)? | in sync(?: again)?',
+  '(?:working|healthy|available|stable)(?: again| normally)',
+)}(?: (?:to|for) (?:all|every|our|most) [a-z]+)?`;
+export const NOTICED = oneOf(
+  'detected | detects | noticed | discovered | spotted | observed | alerted | caught | registered | picked up | became aware | learned | learnt',
+);
 /** "Our monitoring", "the on-call engineer", "alerts" */
-export const OBSERVER =
-  '(?:we|monitoring|alerts?|alarms?|alerting|team|engineers?|on-call|staff|systems?|probes|support)';
-export const FOUND =
-  '(?:identified|identifies|found|determined|located|traced|established|knew|known|isolated|pinpointed|diagnosed|understood|clear)';
-export const CAUSE = '(?:causes?|culprit|source|reason|origin)';
-export const MESSAGE = '(?:update|message|notice|notification|post|announcement|communication|statement|information)';
+export const OBSERVER = words(
+  'we monitoring alerts? alarms? alerting team engineers? on-call staff systems? probes support',
+);
+export const FOUND = words(
+  'identified identifies found determined located traced established knew known isolated pinpointed diagnosed understood clear',
+);
+export const CAUSE = words('causes? culprit source reason origin');
+export const MESSAGE = words(
+  'update message notice notification post announcement communication statement information',
+);
+
+const BE = words('was were is are been being be went became stayed remained gone');
+const DOWN = oneOf(
+  'down | unavailable | offline | unreachable | inaccessible | interrupted | disrupted | degraded | impaired | affected | impacted',
+  'failing | dark | out of service | out of sync | not (?:[a-z]+ )?(?:served|available|delivered|answered|reachable|working|shown)',
+);
+/** "Partners received no ads", "no ads were served", "customers could not log in" */
+const NO_SERVICE = oneOf(
+  `(?:${READERS}|${SERVICE}|requests) (?!were )${W}{0,4}(?:no|empty|errors?|failed) ${W}{0,2}(?:ads|slots|answers?|responses?|data|errors?|requests)`,
+  `${READERS} ${W}{0,5}(?:were|was) (?:[a-z]+ )?(?:impacted|affected)`,
+  `${READERS} ${W}{0,3}(?:could not|couldn't|cannot|can't) ${W}{1,3}`,
+  `instances ${W}{0,2}(?:served|had|returned|showed) ${W}{0,1}(?:outdated|stale|old|no|wrong) data`,
+  'no (?:ads?|answers?|responses?|requests?) (?:were |was |could be )?(?:served|delivered|returned|shown|answered)',
+);
+/** "Serving was unavailable", "an outage of Serving", "partners saw errors" */
+export const IS_DOWN = oneOf(
+  `${SERVICE} ${W}{0,3}${BE} (?:[a-z-]+ ){0,2}${DOWN}`,
+  `${SERVICE} down | ${SERVICE} ${W}{0,2}${WENT_DOWN} | ${SERVICE} (?:outages?|downtime)`,
+  `${INCIDENT}(?: (?:of|on|for|in|affecting) (?:the )?COMP[\\d_]+)?`,
+  `we were (?:[a-z]+ )?(?:down|unavailable|offline) | unable to ${W}{1,3} | failed to ${W}{1,3}serve`,
+  NO_SERVICE,
+);
 
 /** Compiles a pattern of meaning from these parts. */
 export function phrase(pattern: string): RegExp {

@@ -42,7 +42,7 @@ export function readCount(tokens: readonly Token[], i: number, end: number): Cou
   const whole = direct ?? (noun === null ? null : readWhole(tokens, noun.next, read)); // "188 servers out of 300"
   if ((noun === null && whole === null) || (whole === null && !Number.isInteger(number.value))) return null;
   if (whole !== null && whole.value < number.value) return null;
-  if (read.style === 'words' && read.value === 1 && whole === null) return null; // "one outage" is no count
+  if (read.style === 'words' && read.value === 1) return null; // "one outage" and "one of three zones" are no counts
   return {
     value: number.value,
     of: whole?.value ?? null,
