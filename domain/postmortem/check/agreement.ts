@@ -91,6 +91,7 @@ function roundDurationMs(value: number): number {
 }
 
 function shareSlack({ kind, value, step, isFraction, approximation }: ShareClaim, mayBeRoundedUp: boolean): Slack {
+  if (kind === 'uptime' && value === MILLION) return { low: 0, high: 0 }; // 100 % is an uptime without any downtime
   if (isFraction) return softened(approximation, { value, exact: { low: -step, high: step }, around: step });
   const exact = { low: mayBeRoundedUp ? 1 - step : -step / 2, high: step - 1 };
   const isRound = step === PERCENT && kind === 'share';

@@ -49,7 +49,7 @@ type Around = { context: Context; record: PostmortemRecord };
 function assessOne(read: Claim, { context, record }: Around): Assessed {
   const claim = read.kind === 'share' && isUptime(read, context) ? { ...read, kind: 'uptime' as const } : read;
   const meaning = meaningOf(claim, context, record);
-  const candidates = candidatesFor(claim.kind, context, record, meaning.period);
+  const candidates = candidatesFor(claim.kind, { context, record, period: meaning.period });
   const compared = compareCounts(claim, meaning, { ...candidates, text: context.whole });
   const comparison = compared.verdict === 'match' ? compared : (derived(claim, meaning, record) ?? compared);
   return { claim, meaning, comparison, whole: context.whole };
@@ -97,7 +97,7 @@ function assessEnd(claim: InstantClaim, claims: readonly Claim[], { context, rec
   if (other?.kind !== 'instant') return assessOne(claim, { context, record });
   const isFirst = claim.range?.end === 'from';
   const meaning = meaningOfRange(context);
-  const candidates = candidatesFor('instant', context, record, null);
+  const candidates = candidatesFor('instant', { context, record, period: null });
   const compared = compareRange(isFirst ? { from: claim, to: other } : { from: other, to: claim }, meaning, candidates);
   return { claim, meaning, comparison: isFirst ? compared.from : compared.to, whole: context.whole };
 }

@@ -1,5 +1,12 @@
 import type { Claim, DurationClaim, InstantClaim } from '#domain/postmortem/claims/claim';
-import { type Fact, type FactRole, type PostmortemRecord, roleOf, type Verdict } from '#domain/postmortem/facts';
+import {
+  type Fact,
+  type FactRole,
+  type PostmortemRecord,
+  type RecordComponent,
+  roleOf,
+  type Verdict,
+} from '#domain/postmortem/facts';
 import { DAY_MS, dayOf } from '#domain/time/calendar';
 import { agrees, differenceTo, isTrueFor, withinHalfDay } from './agreement.ts';
 import { type Context, nearest } from './context.ts';
@@ -90,26 +97,33 @@ function isFarDay(claim: Claim, facts: readonly Fact[]): boolean {
 
 const COMPONENT = /COMP[\d_]+/g;
 
-/** Returns the facts that a claim can be compared with. A component that no incident affects has none, unless the record names some. */
+/** Returns the facts that a claim can be compared with: of its kind, of the components that its sentence names, and of the period. */
 export function candidatesFor(
   kind: Fact['kind'],
-  context: Context,
-  record: PostmortemRecord,
-  period: string | null,
+  { context, record, period }: { context: Context; record: PostmortemRecord; period: string | null },
 ): Candidates {
-  const named = nearest(context, COMPONENT)
-    ?.match(/\d+/g)
-    ?.map((index) => record.components[Number(index)]);
-  const slugs = new Set(named?.map((component) => component?.slug));
-  const affectsNamed = named?.some((component) => component?.isAffected) ?? true;
-  const fitsComponent = ({ component }: Fact) =>
-    named === undefined || (component === null ? affectsNamed : slugs.has(component));
-  const facts = record.facts.filter(
-    (fact) =>
-      fact.kind === kind && fitsComponent(fact) && (period === null || !hasPeriod(fact) || fact.period === period),
+  const ofKind = record.facts.filter((fact) => fact.kind === kind);
+  const facts = ofNamed(ofKind, context, record.components).filter(
+    (fact) => period === null || !hasPeriod(fact) || fact.period === period,
   );
   const episodes = record.facts.filter(({ key }) => /^episode\.\d+\.start$/.test(key)).length;
   return { facts, episodes };
+}
+
+/**
+ * Returns the facts of the components that a sentence names near a claim. The figures of the whole incident belong to a component only if it is affected and has
+ * none of its own. Without a name, all facts of the incident count, but not those of components that it doesn't affect.
+ */
+function ofNamed(facts: readonly Fact[], context: Context, components: readonly RecordComponent[]): readonly Fact[] {
+  const affected = new Set(components.filter(({ isAffected }) => isAffected).map(({ slug }) => slug));
+  const numbers = nearest(context, COMPONENT)?.match(/\d+/g);
+  if (!numbers) return facts.filter(({ component }) => component === null || affected.has(component));
+  const named = new Set(numbers.map((number) => components[Number(number)]?.slug));
+  const own = facts.filter(({ component }) => component !== null && named.has(component));
+  const isAffected = [...named].some((slug) => slug !== undefined && affected.has(slug));
+  if (!isAffected) return own;
+  const roles = new Set(named.size > 1 ? [] : own.map(({ key }) => roleOf(key)));
+  return [...own, ...facts.filter(({ key, component }) => component === null && !roles.has(roleOf(key)))];
 }
 
 /** A target holds for all periods. */

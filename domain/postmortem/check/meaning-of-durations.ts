@@ -18,8 +18,8 @@ import {
   W,
 } from './phrases.ts';
 
-const OUTAGE: Partial<Meaning> = { roles: ['episode.duration', 'downtime', 'budget.used'], isPlain: true };
-const TOTAL: Partial<Meaning> = { roles: ['downtime', 'budget.used'], isPlain: true };
+const OUTAGE: Partial<Meaning> = { roles: ['episode.duration', 'downtime'], alsoFits: ['budget.used'], isPlain: true };
+const TOTAL: Partial<Meaning> = { roles: ['downtime'], alsoFits: ['budget.used'], isPlain: true };
 const DETECTED: Partial<Meaning> = { roles: ['detected.after'], isPlain: true };
 const PUBLISHED: Partial<Meaning> = { roles: ['published.after'], derived: 'published', isPlain: true };
 const ALLOWED: Partial<Meaning> = { roles: ['budget.allowed'], isPlain: true };
