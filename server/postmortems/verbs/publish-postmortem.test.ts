@@ -94,7 +94,12 @@ describe('publishing', () => {
     expect(shown.frozen.sections.find(({ key }) => key === 'impact')?.text.replace(/\s/g, ' ')).toBe(
       'It lasted 1 h 10 min, until 14:30 UTC.',
     );
-    expect(shown.frozen.check.figures).toMatchObject([
+    const { figures } = shown.frozen.check;
+    expect(figures.filter(({ section }) => section === 'impact')).toMatchObject([
+      { verdict: 'match', fact: 'episode.1.duration', sentence: 'It lasted 1\u00a0h 10\u00a0min, until 14:30 UTC.' },
+      { verdict: 'match', fact: 'episode.1.end', text: '14:30' },
+    ]);
+    expect(figures.filter(({ verdict }) => verdict !== 'match')).toMatchObject([
       {
         verdict: 'differs',
         claimed: '13:18 UTC',

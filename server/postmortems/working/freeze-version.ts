@@ -1,5 +1,6 @@
-import { contentParts, type SectionFinding } from '#domain/postmortem/check-content';
-import type { CheckedFigure, FrozenVersion } from '#domain/postmortem/published-version';
+import type { SectionFinding } from '#domain/postmortem/check-content';
+import { publishedFigures } from '#domain/postmortem/published-figures';
+import type { FrozenVersion } from '#domain/postmortem/published-version';
 import { countWords, readingMinutes } from '#domain/postmortem/reading-time';
 import { resolveReferences } from '#domain/postmortem/references';
 import { type PostmortemContent, TEXT_SECTIONS } from '#domain/postmortem/sections';
@@ -43,15 +44,8 @@ export async function freezeVersion(
       headings: enPostmortems.section,
     }),
     readingMinutes: readingMinutes(words),
-    check: { checkedAt, figures: findings.map((finding) => figureOf(content, finding)) },
+    check: { checkedAt, figures: publishedFigures(content, record, findings) },
     facts: record.facts,
     evaluatedUntil: record.evaluatedUntil,
   };
-}
-
-function figureOf(content: PostmortemContent, finding: SectionFinding): CheckedFigure {
-  const { text, kind, claimed, recorded, verdict, fact, source, section, sentence, reason } = finding;
-  const part = contentParts(content).find((one) => one.section === section && one.entry === finding.entry);
-  const whole = (part?.text ?? '').slice(sentence.start, sentence.end).trim();
-  return { text, kind, claimed, recorded, verdict, fact, source, section, sentence: whole, reason };
 }
