@@ -42,7 +42,12 @@ for (const [address, words] of NOTHING)
 for (const address of ['/nothing-here', '/problems/nothing', '/components/nothing'])
   test(`${address} has the frame of every page, and its link is the current status`, async ({ page }) => {
     await page.goto(`${url}${address}`);
-    await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Status', 'Incidents', 'Uptime']);
+    await expect(page.getByRole('navigation').getByRole('link')).toHaveText([
+      'Status',
+      'Incidents',
+      'Uptime',
+      'Post-mortems',
+    ]);
     await expect(page.locator('footer')).toContainText('Powered by Candor');
     await expect(page.locator('main a')).toHaveAttribute('href', '/');
     await expect(page.locator('main a')).toContainText('Not monitored yet');

@@ -14,6 +14,7 @@ import { enFigures } from '#messages/en/figures';
 import { enHome } from '#messages/en/home';
 import { enIncidents } from '#messages/en/incidents';
 import { enMail } from '#messages/en/mail';
+import { enPostmortemPages } from '#messages/en/postmortem-pages';
 import { en } from '#messages/en/site';
 import { enSubscribe } from '#messages/en/subscribe';
 
@@ -37,6 +38,7 @@ describe.each([
   ['figures', enFigures],
   ['the home page', enHome],
   ['incidents', enIncidents],
+  ['pages of post-mortems', enPostmortemPages],
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],
   ['the console about deliveries', consoleDeliveriesEn],

@@ -5,6 +5,7 @@ import { KitCharts } from './kit-charts.tsx';
 import { KitFields } from './kit-fields.tsx';
 import { KitIncident } from './kit-incident.tsx';
 import { KitLists } from './kit-lists.tsx';
+import { KitPostmortem } from './kit-postmortem.tsx';
 import { KitStatus } from './kit-status.tsx';
 import { KitWidgets } from './kit-widgets.tsx';
 
@@ -25,6 +26,7 @@ export function KitPage() {
         </Column>
         <Column>
           <KitIncident />
+          <KitPostmortem />
         </Column>
         <Column>
           <KitLists />

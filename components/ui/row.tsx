@@ -33,7 +33,7 @@ export function Row({ icon, title, href, text, end, endNote, level = 'h3', child
         </p>
       )}
       {text && <p className="col-start-2 mt-0.5 text-small text-quiet sm:row-start-2">{text}</p>}
-      {children && <div className="col-start-2 mt-1 text-small">{children}</div>}
+      {children && <div className="col-start-2 mt-1 text-small sm:col-end-4">{children}</div>}
     </li>
   );
 }

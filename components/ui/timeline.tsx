@@ -43,6 +43,21 @@ export function TimelineEntry({ id, time, mark, title, by, level = 'h3', childre
   );
 }
 
+/** Shows an entry that is only a time and a text, such as one of an account in order of time. */
+export function TimelineLine({ time, children }: { time: ReactNode; children: ReactNode }) {
+  return (
+    <li className="grid break-inside-avoid grid-cols-[2.875rem_1.125rem_1fr] gap-x-4 pb-3.5 last:pb-0 sm:gap-x-4.5">
+      <p className="text-small leading-6 text-quiet">{time}</p>
+      <div className="timeline-mark timeline-mark-line flex flex-col items-center pt-0.75">
+        <svg aria-hidden="true" viewBox="0 0 24 24" className="icon size-4.5 text-quiet">
+          <circle cx="12" cy="12" r="5.2" />
+        </svg>
+      </div>
+      <div className="min-w-0 text-row">{children}</div>
+    </li>
+  );
+}
+
 function TimelineMark({ mark }: { mark: Props['mark'] }) {
   if (mark === 'note') return <Icon name="lock" className="size-5 text-quiet" />;
   if (mark !== 'ring') return <StatusIcon tone={mark} size={22} />;

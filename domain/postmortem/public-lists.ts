@@ -16,7 +16,7 @@ export type ListedPostmortem = {
 };
 
 /** A post-mortem that was promised and is not published yet, as readers see it. */
-type PromisedPostmortem = {
+export type PromisedPostmortem = {
   incident: { publicId: string; title: string; startedAt: Instant };
   promisedOn: Day;
   isOverdue: boolean;

@@ -16,6 +16,11 @@ describe('the key of a published address', () => {
     ['/uptime', '?year=2022', '/uptime?year=2022'],
     ['/_next/static/chunks/2zemkunhb00z-.css', '', '/_next/static/chunks/2zemkunhb00z-.css'],
     ['/live.js', '', '/live.js'],
+    ['/postmortem.js', '', '/postmortem.js'],
+    ['/postmortems', '?page=2', '/postmortems?page=2'],
+    ['/postmortems/abcdefghijkl', '?utm_source=mail', '/postmortems/abcdefghijkl'],
+    ['/postmortems/abcdefghijkl/versions/2', '', '/postmortems/abcdefghijkl/versions/2'],
+    ['/improvements', '?show=all&component=serving', '/improvements?component=serving&show=all'],
     ['/subscribe', '?incident=abcdefghijkl&channel=webhook', '/subscribe?channel=webhook&incident=abcdefghijkl'],
   ])('%s%s is %s', (path, search, key) => expect(publicationOf(path, search)?.key).toBe(key));
 
@@ -27,6 +32,9 @@ describe('the key of a published address', () => {
     ['/history', '?page=2&page=3'],
     ['/', '?show=all'],
     ['/uptime', '?year=22'],
+    ['/postmortems', '?page=0'],
+    ['/postmortems/abc', ''],
+    ['/improvements', '?show=some'],
     ['/nothing', ''],
     ['/console', ''],
     ['/api/v1/events', '?after=1'],
@@ -50,6 +58,15 @@ test('what shows the status of now is live, and everything shows the brand', () 
 test('the page of an incident depends on that incident only', () => {
   for (const path of ['/incidents/abcdefghijkl', '/feeds/incidents/abcdefghijkl.rss', '/api/v1/incidents/abcdefghijkl'])
     expect(publicationOf(path, '')?.dependsOn).toEqual(['brand', 'catalog', 'incident:abcdefghijkl']);
+});
+
+test('post-mortems change with their incidents, and show what is overdue today', () => {
+  for (const path of ['/postmortems', '/postmortems/abcdefghijkl', '/improvements'])
+    expect(publicationOf(path, '')).toMatchObject({
+      mode: 'current',
+      dependsOn: ['brand', 'catalog', 'incidents', 'postmortems'],
+    });
+  for (const path of ['/', '/history']) expect(publicationOf(path, '')?.dependsOn).toContain('postmortems');
 });
 
 test('files with a digest in their name are never published again', () => {

@@ -12,8 +12,8 @@ export type Publication = { key: string; mode: PublishingMode; dependsOn: readon
 const SITE = ['brand', 'catalog'];
 const STATUS = [...SITE, 'status', 'incidents'];
 const INCIDENTS = [...SITE, 'incidents'];
-/** They show figures of their incidents, and whether the record has changed. */
-const POSTMORTEMS = [...STATUS, 'postmortems'];
+/** Lists of incidents name their post-mortems. Post-mortems show their incidents, and late changes of their record, which are changes of incidents too. */
+const POSTMORTEMS = [...INCIDENTS, 'postmortems'];
 
 /** `query`: the parameters that the page reads, with the values that are published; null for those with any value, which are never published. */
 type Rule = {
@@ -28,7 +28,7 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const YEAR = /^\d{4}$/;
 
 const RULES: readonly Rule[] = [
-  { address: /^\/$/, mode: 'live', dependsOn: STATUS, query: { show: /^affected$/ } },
+  { address: /^\/$/, mode: 'live', dependsOn: [...STATUS, 'postmortems'], query: { show: /^affected$/ } },
   { address: /^\/(embed|favicon\.svg|badge\/[a-z0-9-]+\.svg)$/, mode: 'live', dependsOn: STATUS },
   {
     address: /^\/components\/[a-z0-9-]+$/,
@@ -50,13 +50,31 @@ const RULES: readonly Rule[] = [
   {
     address: /^\/history$/,
     mode: 'current', // its lists show measured times
-    dependsOn: INCIDENTS,
+    dependsOn: POSTMORTEMS,
     query: { page: /^[1-9]\d{0,3}$/, month: MONTH, component: SLUG, q: null, day: null },
   },
   {
     address: /^\/(history\.(rss|atom)|feeds\/(all|components\/[a-z0-9-]+)\.(atom|rss|json))$/,
     mode: 'fixed',
     dependsOn: INCIDENTS,
+  },
+  {
+    address: /^\/postmortems$/,
+    mode: 'current', // as days pass, something becomes overdue
+    dependsOn: POSTMORTEMS,
+    query: { page: /^[1-9]\d{0,3}$/ },
+  },
+  { address: /^\/postmortems\/[a-z0-9]{12}$/, mode: 'current', dependsOn: POSTMORTEMS },
+  {
+    address: /^\/postmortems\/[a-z0-9]{12}\/versions\/[1-9]\d{0,3}$/,
+    mode: 'fixed',
+    dependsOn: [...SITE, 'postmortems'],
+  },
+  {
+    address: /^\/improvements$/,
+    mode: 'current',
+    dependsOn: POSTMORTEMS,
+    query: { component: SLUG, show: /^all$/ },
   },
   {
     address: /^\/subscribe$/,
@@ -70,7 +88,7 @@ const RULES: readonly Rule[] = [
     mode: 'fixed',
     dependsOn: SITE,
   },
-  { address: /^\/(live\.js|notice\.css)$/, mode: 'fixed', dependsOn: [] },
+  { address: /^\/(live\.js|postmortem\.js|notice\.css)$/, mode: 'fixed', dependsOn: [] },
   { address: /^\/(_next\/static\/[\w./~-]+\.css|fonts\/[\w.-]+\.woff2|brand\/[\w.-]+)$/, mode: 'asset', dependsOn: [] },
 ];
 

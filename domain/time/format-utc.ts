@@ -40,3 +40,8 @@ export function formatFullMoment(t: Instant): string {
 export function formatExact(t: Instant): string {
   return `${secondsUtc(t)} UTC, ${dayUtc(t)}`;
 }
+
+/** "30 March 2022, 13:20 UTC" */
+export function dayMomentUtc(t: Instant): string {
+  return `${dayUtc(t)}, ${clockUtc(t)} UTC`;
+}

@@ -28,6 +28,7 @@ export const en = {
     status: 'Status',
     incidents: 'Incidents',
     uptime: 'Uptime',
+    postmortems: 'Post-mortems',
     subscribe: 'Subscribe',
   },
   footer: {

@@ -8,6 +8,6 @@ type View = Partial<Parameters<typeof IncidentPage>[0]>;
 
 /** Renders the page of an incident, without figures unless they are given. */
 export function incidentPageMarkup(incident: PublicIncident, view: View = {}): string {
-  const none = { measured: [], failures: [], sla: [], firstUpdateMs: null };
+  const none = { measured: [], failures: [], sla: [], firstUpdateMs: null, postmortem: null };
   return renderToStaticMarkup(createElement(IncidentPage, { incident, ...none, generatedAt: NOW, ...view }));
 }

@@ -10,7 +10,7 @@ export function SiteHeader({ brand, path }: { brand: Brand; path: string }) {
   return (
     <header className="border-b border-line bg-surface">
       <div className="mx-auto flex max-w-[56.75rem] flex-wrap items-center gap-x-1 px-4 sm:gap-x-6 sm:px-6">
-        <a href="/" className="me-auto flex min-h-14 min-w-0 items-center gap-2.5 py-2 text-row sm:min-h-16">
+        <a href="/" className="me-auto flex min-h-14 min-w-0 items-center gap-2.5 py-2 text-row md:min-h-16">
           <Logo brand={brand} />
           <span className="min-w-0">
             <strong className="font-semibold text-ink">{brand.name ?? brand.title}</strong>

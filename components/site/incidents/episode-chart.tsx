@@ -2,12 +2,11 @@ import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { StatusWord } from '#components/ui/status-word';
+import { TickedAxis } from '#components/ui/ticked-axis';
 import { UtcTime } from '#components/ui/utc-time';
 import { ZoneName } from '#components/ui/zone-name';
 import type { Status } from '#domain/measurement/status';
-import { DAY_MS } from '#domain/time/calendar';
-import { briefMoment, shortDayUtc } from '#domain/time/format-brief';
-import { clockUtc } from '#domain/time/format-utc';
+import { briefMoment } from '#domain/time/format-brief';
 import type { Instant, Interval } from '#domain/time/interval';
 import type { TickedSpan } from '#domain/time/time-ticks';
 import { enIncidentPages } from '#messages/en/incident-pages';
@@ -43,7 +42,7 @@ export function EpisodeChart({ chart: { axis, lanes, more, updates }, now }: Pro
           now={now}
         />
       ))}
-      <Axis axis={axis} />
+      <TickedAxis axis={axis} />
       <Legend hasUnknown={hasUnknown} />
       {lanes.map((lane) => (
         <EpisodeList
@@ -174,29 +173,6 @@ function EpisodeList({ lane: { name, episodes }, isNamed, isHidden, now }: ListP
         </li>
       ))}
     </ol>
-  );
-}
-
-/** Shows the times of the grid lines, centred on them except at both ends. */
-function Axis({ axis: { ticks, stepMs } }: { axis: TickedSpan }) {
-  return (
-    <svg
-      aria-hidden="true"
-      height="16"
-      className="mt-1 block w-full overflow-visible fill-quiet text-axis [direction:ltr]"
-    >
-      {ticks.map((tick, i) => (
-        <text
-          key={tick}
-          x={percent(i / (ticks.length - 1))}
-          y="12"
-          textAnchor={i === 0 ? 'start' : i === ticks.length - 1 ? 'end' : 'middle'}
-          className={i % 2 === 1 ? 'max-sm:hidden' : undefined}
-        >
-          {stepMs >= DAY_MS || (i > 0 && tick % DAY_MS === 0) ? shortDayUtc(tick) : clockUtc(tick)}
-        </text>
-      ))}
-    </svg>
   );
 }
 

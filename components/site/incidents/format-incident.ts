@@ -25,6 +25,11 @@ const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
   critical: 'major_outage',
 };
 
+/** Returns the tone of an impact. */
+export function toneOfImpact(impact: PublicIncident['impact']): Tone {
+  return TONE_OF_IMPACT[impact];
+}
+
 /** Returns the tone of the worst impact that an incident ever had; none if it was a false alarm or part of another one. */
 export function worstToneOf(incident: Pick<PublicIncident, 'impact' | 'withdrawnAt' | 'mergedInto'>): Tone {
   return outcomeOf(incident) === null ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';

@@ -1,4 +1,5 @@
 import { Card } from '#components/ui/card';
+import { Icon } from '#components/ui/icon';
 import { Row } from '#components/ui/row';
 import { StatusIcon } from '#components/ui/status-icon';
 import { Tag } from '#components/ui/tag';
@@ -8,6 +9,7 @@ import { dayOfYearUtc } from '#domain/time/format-brief';
 import { dayUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
+import { enPostmortemPages } from '#messages/en/postmortem-pages';
 import { formatImpact, formatState, worstToneOf } from './format-incident.ts';
 
 type Props = {
@@ -31,7 +33,7 @@ export function IncidentList({ incidents, now, hasYear = false }: Props) {
 }
 
 function Line({ incident, now, hasYear }: { incident: ListedIncident; now: Instant; hasYear: boolean }) {
-  const { publicId, title, startedAt, excerpt } = incident;
+  const { publicId, title, startedAt, excerpt, postmortemId } = incident;
   const day = hasYear ? dayUtc(startedAt) : dayOfYearUtc(startedAt);
   return (
     <Row
@@ -43,6 +45,12 @@ function Line({ incident, now, hasYear }: { incident: ListedIncident; now: Insta
       endNote={<bdi>{formatImpact(incident, now)}</bdi>}
     >
       {isOpenIncident(incident) && <Tag>{enIncidents.state[incident.state]}</Tag>}
+      {postmortemId !== null && (
+        <a href={`/postmortems/${postmortemId}`} className="inline-flex min-h-6 items-center gap-1.5 text-accent">
+          <Icon name="document" className="size-4" />
+          <span className="link">{enPostmortemPages.callout.tag}</span>
+        </a>
+      )}
     </Row>
   );
 }

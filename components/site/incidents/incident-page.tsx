@@ -1,6 +1,7 @@
 import type { SlaMonth } from '#components/site/figures/format-sla.ts';
 import { BackLink } from '#components/site/frame/back-link';
 import { PageFrame } from '#components/site/frame/page-frame';
+import { type IncidentPostmortem, PostmortemCallout } from '#components/site/postmortems/postmortem-callout';
 import { Card, CardSection } from '#components/ui/card';
 import { Disclosure } from '#components/ui/disclosure';
 import { isOpenIncident, outcomeOf, type PublicIncident } from '#domain/incident/public-incident';
@@ -28,12 +29,13 @@ export type IncidentView = {
   failures: readonly FailureNow[];
   sla: readonly SlaMonth[];
   firstUpdateMs: number | null;
+  postmortem: IncidentPostmortem | null;
   generatedAt: Instant;
 };
 
 /** Shows the public page of an incident: its state, its updates, newest first, and the monitoring data. */
 export function IncidentPage(view: IncidentView) {
-  const { incident, measured, failures, sla, firstUpdateMs, generatedAt: now } = view;
+  const { incident, measured, failures, sla, firstUpdateMs, postmortem, generatedAt: now } = view;
   const isOpen = isOpenIncident(incident);
   const chart = episodeLanes(incident, measured, now);
   return (
@@ -44,6 +46,7 @@ export function IncidentPage(view: IncidentView) {
       ) : (
         <IncidentHead incident={incident} now={now} />
       )}
+      {postmortem && <PostmortemCallout postmortem={postmortem} now={now} />}
       {!isOpen && (
         <Card id="facts" className="mt-6">
           <CardSection>

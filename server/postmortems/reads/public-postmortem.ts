@@ -1,6 +1,8 @@
 import type pg from 'pg';
+import { type ActionItemCounts, countActionItems } from '#domain/postmortem/action-item';
 import { changedFacts } from '#domain/postmortem/changed-facts';
 import type { FrozenVersion, PublicPostmortem } from '#domain/postmortem/published-version';
+import { dayAt } from '#domain/time/day';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
@@ -56,6 +58,22 @@ export async function publicPostmortem(ctx: Ctx, publicId: string): Promise<Publ
   });
 }
 
+/** What other pages say about a published post-mortem. */
+type PostmortemSummary = Pick<PublicPostmortem, 'publicId' | 'publishedAt'> & { actionItems: ActionItemCounts };
+
+/** Reads when a post-mortem was published, and the states of its action items. Errors: not_found. */
+export async function postmortemSummary(ctx: Ctx, publicId: string): Promise<PostmortemSummary> {
+  return snapshot(ctx.web, async (client) => {
+    const { id, published_at } = await rowOf(client, publicId);
+    const items = toPublicItems(await actionItemRows(client, [id]), []);
+    return {
+      publicId,
+      publishedAt: published_at.getTime(),
+      actionItems: countActionItems(items, dayAt(ctx.clock.now())),
+    };
+  });
+}
+
 async function rowOf(client: pg.ClientBase, publicId: string): Promise<PublicRow> {
   const row = PUBLIC_ID.test(publicId) ? await publicPostmortemRow(client, publicId) : null;
   if (!row) throw new AppError('not_found', 'Post-mortem not found.');
@@ -75,7 +93,7 @@ async function changesSince(
 }
 
 /** A published version as readers compare it with the next one. */
-type ComparedVersion = {
+export type ComparedVersion = {
   number: number;
   publishedAt: Instant;
   note: string | null;

@@ -20,7 +20,7 @@ import { aPostmortem, approved, plantMarchIncident, plantMarchRecord } from '#se
 import { listImprovements } from './list-improvements.ts';
 import { listPostmortems } from './list-postmortems.ts';
 import { postmortemForStaff } from './postmortem-for-staff.ts';
-import { postmortemVersions, publicPostmortem } from './public-postmortem.ts';
+import { postmortemSummary, postmortemVersions, publicPostmortem } from './public-postmortem.ts';
 
 const world = testWorld(Date.parse('2022-03-30T12:00:00Z'));
 const ORIGIN = 'https://status.acme.test';
@@ -59,6 +59,7 @@ async function everythingPublic(): Promise<string> {
     improvementsV1(improvements, ORIGIN),
     improvementRows(improvements, ORIGIN),
     await postmortemVersions(ctx, postmortem, 1),
+    await postmortemSummary(ctx, postmortem),
     await publicIncidents(ctx, { kind: 'feed' }),
     incidentV1(shown, ORIGIN, clock.now()),
     incidentV2(shown, PAGE, await systemSummary(ctx)),
@@ -183,6 +184,15 @@ describe('action items after publication', () => {
   test('that are added are public at once', async () => {
     await addActionItem(ed(), { postmortem, action: 'Rehearse a failover', owner: 'Platform', dueOn: '2023-03-01' });
     expect((await listImprovements(world.ctx)).open).toMatchObject([{ action: 'Rehearse a failover' }]);
+  });
+
+  test('are counted for the page of the incident', async () => {
+    expect(await postmortemSummary(world.ctx, postmortem)).toEqual({
+      publicId: postmortem,
+      publishedAt: Date.parse('2023-01-02T00:00:00.000Z'),
+      actionItems: { overdue: 0, inProgress: 0, planned: 1, done: 1 },
+    });
+    await expect(postmortemSummary(world.ctx, 'none00000001')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
