@@ -8,6 +8,7 @@ import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { as, CORY } from '#server/test/people';
 import { plantSubscriber } from '#server/test/plant-subscriber';
+import { aPostmortem, aPublishedPostmortem, finishActionItem } from '#server/test/postmortems';
 
 const world = testWorld(Date.parse('2022-03-30T12:00:00Z'));
 const cory = () => as(world.ctx, CORY);
@@ -83,6 +84,75 @@ describe('a subscription to one incident', () => {
     await receivers();
     expect(await rowOf(follower)).toMatchObject({ state: 'ended', stateReason: 'withdrawn' });
   });
+});
+
+describe('a subscription to one incident with a post-mortem', () => {
+  const settle = () =>
+    db().delivery.updateMany({ data: { state: 'sent', outcome: 'sent', settledAt: new Date(world.clock.now()) } });
+  const stateOf = async ({ id }: { id: number }) =>
+    (await db().subscriber.findUniqueOrThrow({ where: { id } })).stateReason ?? 'active';
+
+  test('ends after the last message about its action items', async () => {
+    const { incident } = await anIncident(world, DOWN);
+    const follower = await plantSubscriber(world, { incident });
+    await post(incident, 'resolved');
+    await aPublishedPostmortem(world, incident);
+    await receivers();
+    await settle();
+    await receivers();
+    expect(await stateOf(follower)).toBe('active');
+    await finishActionItem(world, incident);
+    expect(await receivers()).toEqual([[follower.id, 'updated']]);
+    await receivers();
+    expect(await stateOf(follower)).toBe('active'); // the message waits to be sent
+    await settle();
+    await receivers();
+    expect(await stateOf(follower)).toBe('postmortem');
+  });
+
+  test('does not end while it is not published, whatever was posted by hand', async () => {
+    const { incident } = await anIncident(world, DOWN);
+    const follower = await plantSubscriber(world, { incident });
+    await post(incident, 'resolved');
+    await aPostmortem(world, incident);
+    await post(incident, 'postmortem');
+    await receivers();
+    await settle();
+    await receivers();
+    expect(await stateOf(follower)).toBe('active');
+  });
+
+  test('ends after a post-mortem that was posted by hand, if there is no other', async () => {
+    const { incident } = await anIncident(world, DOWN);
+    const follower = await plantSubscriber(world, { incident });
+    await post(incident, 'resolved');
+    await post(incident, 'postmortem');
+    await receivers();
+    await settle();
+    await receivers();
+    expect(await stateOf(follower)).toBe('postmortem');
+  });
+});
+
+test('a merge takes the post-mortem along, unless the other incident has its own', async () => {
+  const [into, merged, own] = [
+    await anIncident(world, DOWN),
+    await anIncident(world, DOWN),
+    await anIncident(world, DOWN),
+  ];
+  const { postmortem } = await aPostmortem(world, merged.incident);
+  await aPostmortem(world, own.incident);
+  const incidentsOf = async () =>
+    (
+      await db().postmortem.findUniqueOrThrow({
+        where: { publicId: postmortem },
+        select: { incidents: { select: { incident: { select: { publicId: true } } } } },
+      })
+    ).incidents.map(({ incident }) => incident.publicId);
+  await mergeIncident(cory(), { incident: merged.incident, into: into.incident, reason: 'One cause.' });
+  expect(await incidentsOf()).toEqual([into.incident]);
+  await mergeIncident(cory(), { incident: into.incident, into: own.incident, reason: 'One cause.' });
+  expect(await incidentsOf()).toEqual([into.incident]);
 });
 
 describe('what waits to be fanned out', () => {

@@ -15,6 +15,7 @@ import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY } from '#server/test/people';
+import { aPostmortem, aPublishedPostmortem, finishActionItem, published } from '#server/test/postmortems';
 import { fanOut } from './fan-out.ts';
 import { delayEvent, waitingEvent } from './outbox.ts';
 
@@ -115,6 +116,23 @@ const BY_PEOPLE: [
     resolved,
     ({ incident }) => postUpdate(cory(), { incident, body: 'b', state: 'postmortem' }),
     ['postmortem scope'],
+  ],
+  ['writes its post-mortem', resolved, ({ incident }) => aPostmortem(world, incident), []],
+  [
+    'publishes its checked post-mortem',
+    resolved,
+    async ({ incident }) => published(world, await aPostmortem(world, incident)),
+    ['postmortem scope'],
+  ],
+  [
+    'finishes an action item of it',
+    async () => {
+      const posted = await resolved();
+      await aPublishedPostmortem(world, posted.incident);
+      return posted;
+    },
+    ({ incident }) => finishActionItem(world, incident),
+    ['updated scope'],
   ],
   [
     'withdraws it',

@@ -4,7 +4,9 @@ import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { addActionItem } from '#server/postmortems/verbs/add-action-item';
 import { approvePostmortem } from '#server/postmortems/verbs/approve-postmortem';
+import { changeActionItem } from '#server/postmortems/verbs/change-action-item';
 import { createPostmortem } from '#server/postmortems/verbs/create-postmortem';
+import { publishPostmortem } from '#server/postmortems/verbs/publish-postmortem';
 import { requestReview } from '#server/postmortems/verbs/request-review';
 import { savePostmortem } from '#server/postmortems/verbs/save-postmortem';
 import type { TestWorld } from './database.ts';
@@ -103,4 +105,26 @@ export async function approved(
 ): Promise<void> {
   await requestReview(as(ctx, ED), { postmortem, version });
   await approvePostmortem(as(ctx, ADA), { postmortem, version });
+}
+
+/** Has a complete post-mortem approved, and publishes it. */
+export async function published(world: TestWorld, input: { postmortem: string; version: number }): Promise<void> {
+  await approved(world, input);
+  await publishPostmortem(as(world.ctx, ED), { postmortem: input.postmortem, version: input.version });
+}
+
+/** Publishes a post-mortem of a resolved incident, with one action item. Returns its id. */
+export async function aPublishedPostmortem(world: TestWorld, incident: string): Promise<string> {
+  const input = await aPostmortem(world, incident);
+  await published(world, input);
+  return input.postmortem;
+}
+
+/** Marks the action item of the post-mortem of an incident as done. */
+export async function finishActionItem({ ctx }: TestWorld, incident: string): Promise<void> {
+  const { publicId: item, postmortem } = await ctx.prisma.actionItem.findFirstOrThrow({
+    where: { postmortem: { incidents: { some: { incident: { publicId: incident } } } } },
+    select: { publicId: true, postmortem: { select: { publicId: true } } },
+  });
+  await changeActionItem(as(ctx, ED), { postmortem: postmortem.publicId, item, state: 'done' });
 }
