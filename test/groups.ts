@@ -1,6 +1,6 @@
 /** The groups of the code, the longest name first. A file belongs to the first group that its path starts with. */
 export const GROUPS: [group: string, mayUse: string][] = [
-  ['server/incidents/console', 'base alerting catalog delivery incidents markdown site'],
+  ['server/incidents/console', 'base alerting catalog delivery incidents markdown postmortems site'],
   ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
   ['server/http/openapi', 'base alerting delivery incidents ingest postmortems sla subscribers'],
   ['server/identity/tokens', 'base audit markdown'],
@@ -42,7 +42,7 @@ export const GROUPS: [group: string, mayUse: string][] = [
   ['server/sla', 'base db evaluation'],
   [
     'server/worker',
-    'base alerting db delivery delivery/wake evaluation incidents ingest json-stderr metrics subscribers',
+    'base alerting db delivery delivery/wake evaluation incidents ingest json-stderr metrics postmortems subscribers',
   ],
   ['server/subscribers', 'base audit db delivery delivery/wake identity mail markdown'],
   ['domain/alerting', 'domain domain/delivery domain/incident domain/measurement domain/time'],

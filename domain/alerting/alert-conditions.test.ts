@@ -158,6 +158,28 @@ describe('staff are alerted', () => {
     ]);
   });
 
+  test('of a post-mortem from the day after its promise, and again each week', () => {
+    const promised = (promisedOn: string) =>
+      alertsFor({ postmortems: [{ incident: 'inc000000001', title: 'T', promisedOn }] }).map(({ step }) => step);
+    expect(['2022-03-31', '2022-03-30', '2022-03-29', '2022-03-23', '2022-03-22'].map(promised)).toEqual([
+      [],
+      [],
+      [1],
+      [1],
+      [8],
+    ]);
+    expect(
+      alertsFor({ postmortems: [{ incident: 'inc000000001', title: 'T', promisedOn: '2022-03-28' }] }),
+    ).toMatchObject([
+      {
+        key: 'postmortem inc000000001 2022-03-28',
+        urgency: 1,
+        incident: 'inc000000001',
+        about: { kind: 'postmortem', days: 2 },
+      },
+    ]);
+  });
+
   test('of notifications that the volume has paused, at once', () => {
     expect(alertsFor({ volumePausedAt: NOW - 5_000 })).toMatchObject([
       { key: `volume_pause ${NOW - 5_000}`, urgency: 3, notifyAfterMs: 0, about: { kind: 'volume_pause' } },

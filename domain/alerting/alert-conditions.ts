@@ -1,6 +1,7 @@
 import { type Contradiction, contradictionsOf, directionOf } from '#domain/incident/contradiction';
 import { clockOffMs, isAgentSilent, type SourceContact } from '#domain/measurement/source-contact';
 import { levelOf } from '#domain/measurement/status';
+import { dayAt, daysBetween } from '#domain/time/day';
 import type { Instant } from '#domain/time/interval';
 import { type AlertFacts, keyOf, type OpenAlert, type StaffAlert } from './alert.ts';
 import { senderAlerts } from './alertmanager-alerts.ts';
@@ -23,6 +24,7 @@ export const AGENT_SILENT_AFTER_MS = 30_000;
 const FORGOTTEN_AFTER_H = [3, 6, 12, 24] as const;
 const FORGOTTEN_EVERY_H = 24;
 const HOUR_MS = 3_600_000;
+const WEEK_DAYS = 7;
 
 /** Returns the active alerts. `open`: the stored alerts, for conditions with hysteresis. The order of the facts does not matter. */
 export function activeAlerts(facts: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
@@ -33,6 +35,7 @@ export function activeAlerts(facts: AlertFacts, open: readonly OpenAlert[]): Sta
       .filter(({ by }) => facts.now >= by - PROMISE_SOON_MS)
       .map((promise) => promiseAlert(promise, facts.now)),
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
+    ...facts.postmortems.flatMap((promised) => postmortemAlert(promised, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
     ...facts.senders.flatMap((sender) => senderAlerts(sender, facts.now)),
     ...facts.failingDestinations.map(destinationAlert),
@@ -92,6 +95,25 @@ function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], 
       notifyAfterMs: 0,
       step: hours,
       about: { kind: 'forgotten', ...about, hours },
+    },
+  ];
+}
+
+/** The day after the promised one begins the first step, and each week another one. */
+function postmortemAlert(
+  { incident, title, promisedOn }: AlertFacts['postmortems'][number],
+  now: Instant,
+): StaffAlert[] {
+  const days = daysBetween(promisedOn, dayAt(now));
+  if (days < 1) return [];
+  return [
+    {
+      key: `postmortem ${incident} ${promisedOn}`,
+      urgency: 1,
+      incident,
+      notifyAfterMs: 0,
+      step: Math.floor((days - 1) / WEEK_DAYS) * WEEK_DAYS + 1,
+      about: { kind: 'postmortem', title, promisedOn, days },
     },
   ];
 }

@@ -7,8 +7,8 @@ import type { CurrentAlerts } from './reconcile-alerts.ts';
 
 /** An alert ends when its cause has been clear for this long. A cause that returns earlier belongs to the same alert and keeps its acknowledgement. */
 export const COOLDOWN_MS = 5 * 60_000;
-/** Alerts that staff end, by posting an update or resuming notifications, need no cooldown. */
-const KINDS_WITHOUT_COOLDOWN = ['promise', 'forgotten', 'volume_pause'];
+/** Alerts that staff end, by posting an update, publishing a post-mortem or resuming notifications, need no cooldown. */
+const KINDS_WITHOUT_COOLDOWN = ['promise', 'forgotten', 'postmortem', 'volume_pause'];
 
 /** Returns which alerts are active, undetermined or cleared now. */
 export function currentAlerts(facts: AlertFacts, open: readonly OpenAlert[]): CurrentAlerts {

@@ -59,6 +59,7 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
     silenceAfterMs: MINUTE,
     destinations: [],
     failingDestinations: [],
+    postmortems: [],
     volumePausedAt: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { ContradictionKind, Direction } from '#domain/incident/contradiction';
 import type { SourceContact } from '#domain/measurement/source-contact';
 import type { Stated, Status } from '#domain/measurement/status';
+import type { Day } from '#domain/time/day';
 import type { Instant } from '#domain/time/interval';
 
 /**
@@ -50,7 +51,8 @@ export type AlertAbout =
   | { kind: 'queue'; watermark: Instant }
   | { kind: 'automation'; reconciledUntil: Instant }
   | { kind: 'evaluation'; evaluatedUntil: Instant }
-  | { kind: 'volume_pause'; since: Instant };
+  | { kind: 'volume_pause'; since: Instant }
+  | { kind: 'postmortem'; title: string; promisedOn: Day; days: number };
 
 /** 1: warning, 2: error, 3: critical. */
 export type Urgency = 1 | 2 | 3;
@@ -107,6 +109,8 @@ export type AlertFacts = {
   destinations: readonly number[];
   /** Destinations that alerts do not reach: the receiver answered that it is gone, or the last deliveries failed. */
   failingDestinations: readonly { id: number; name: string; isGone: boolean }[];
+  /** Post-mortems that were promised and are not published, with the promised day (UTC). */
+  postmortems: readonly { incident: string; title: string; promisedOn: Day }[];
   /** Since when sending to subscribers is paused because of its volume; null if it is not. */
   volumePausedAt: Instant | null;
 };

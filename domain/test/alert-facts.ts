@@ -19,6 +19,7 @@ export function healthyFacts(now: number): AlertFacts {
     silenceAfterMs: 30_000,
     destinations: [],
     failingDestinations: [],
+    postmortems: [],
     volumePausedAt: null,
   };
 }

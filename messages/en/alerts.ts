@@ -15,6 +15,7 @@ export const consoleAlertsEn = {
     promiseLapsed: (title: string, by: string) => `${title}: next update overdue since ${by}.`,
     forgotten: (title: string, names: string, hours: number, at: string) =>
       `${title}: no public update for ${hours} h (last update ${at}). Still affected: ${names}.`,
+    postmortem: (title: string, day: string) => `${title}: post-mortem overdue since ${day}.`,
     agentSilent: (source: string, seen: string) => `No data from agent ${source} since ${seen}.`,
     clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
     clockBehind: (source: string, seconds: number) =>
@@ -42,6 +43,7 @@ export const consoleAlertsEn = {
     misstated: 'Post an update with the correct status, or check monitoring if this is wrong.',
     promise: 'Post an update.',
     forgotten: 'Post an update or resolve the incident.',
+    postmortem: 'Publish the post-mortem, or promise another day.',
     agent_silent: 'Check that the agent is running and can reach Candor.',
     clock: 'Check time synchronisation on the agent’s host.',
     lapsed: 'Check that Alertmanager is running and repeats its notifications.',
@@ -65,6 +67,7 @@ export const consoleAlertsEn = {
     statedWorse: (name: string) => `${name}: public status no longer overstates the problem.`,
     promise: (title: string) => `${title}: next update posted.`,
     forgotten: (title: string) => `${title}: public update posted.`,
+    postmortem: (title: string) => `${title}: its post-mortem is no longer overdue.`,
     closed: (title: string) => `${title}: incident closed, no further update due.`,
     agentSilent: (source: string) => `Agent ${source} is reporting again.`,
     agentSilentLate: (source: string) =>

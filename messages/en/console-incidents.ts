@@ -22,6 +22,13 @@ export const consoleIncidentsEn = {
   held: (title: string) => `${title}: detected by monitoring, not public yet. Publishes automatically at`,
   heldForGood: (title: string) => `${title}: detected by monitoring, not public. Post an update to publish it.`,
   unacknowledged: (title: string) => `${title}: published automatically, not acknowledged yet.`,
+  postmortem: {
+    due: (title: string, day: string) => `${title}: post-mortem due on ${day}.`,
+    overdue: (title: string, day: string) => `${title}: post-mortem overdue since ${day}.`,
+    review: (title: string) => `${title}: post-mortem awaiting approval since`,
+    record_changed: (title: string) =>
+      `${title}: the record has changed since its post-mortem was published, noticed at`,
+  },
   openIncident: 'Create incident',
   look: 'View',
 

@@ -10,6 +10,7 @@ import {
   duePromises,
   latestOutages,
   openIncidentIds,
+  overduePostmortems,
   publishedImpacts,
   statedComponents,
   volumePausedAt,
@@ -69,6 +70,7 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     silenceAfterMs: await longestSilence(client),
     destinations: (await alertDestinations(client)).map(({ id }) => id),
     failingDestinations: await failingDestinations(client),
+    postmortems: await overduePostmortems(client, now),
     volumePausedAt: await volumePausedAt(client),
   };
 }

@@ -8,6 +8,7 @@ import { noteReconciled } from '#server/incidents/sql/automation-progress';
 import { forgetRequests } from '#server/incidents/update/forget-requests';
 import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { createWatermark } from '#server/ingest/watermark';
+import { watchRecords } from '#server/postmortems/watch-records';
 import { atMostEvery } from './at-most-every.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 import { isolated, repeat } from './repeat.ts';
@@ -18,6 +19,8 @@ const ROLL_UP_EVERY_MS = 10_000;
 /** How often the progress of incident automation is stored. */
 const RECONCILED_EVERY_MS = 10_000;
 const MAINTENANCE_EVERY_MS = 3_600_000;
+/** How often the records of published post-mortems are compared, if they may have changed. */
+const RECORDS_EVERY_MS = 10_000;
 /** At its start, a process attributes a record that is further ahead than this to a wrong clock, and deletes the excess. */
 const AHEAD_AT_START_MS = 60_000;
 
@@ -40,6 +43,10 @@ export async function runEvaluationLoop(
     await forgetRequests(ctx);
   });
 
+  const watch = atMostEvery(ctx.clock, RECORDS_EVERY_MS, async () => {
+    await isolated(ctx, () => watchRecords(ctx), 'the records of post-mortems could not be compared; retrying');
+  });
+
   async function step(): Promise<void> {
     await maintain();
     const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());
@@ -55,6 +62,7 @@ export async function runEvaluationLoop(
       reconciledUntil = evaluatedUntil;
     }
     await isolated(ctx, () => reEvaluate(ctx), 're-evaluation after a policy change failed; retrying');
+    await watch();
     if (evaluatedUntil - rolledUpTo > ROLL_UP_EVERY_MS) {
       await rollUpMinutes(ctx, evaluatedUntil);
       rolledUpTo = evaluatedUntil;

@@ -2,11 +2,12 @@ import { UtcTime } from '#components/ui/utc-time';
 import { PROMISE_SOON_MS } from '#domain/alerting/alert-conditions';
 import type { Contradiction } from '#domain/incident/contradiction';
 import type { LowCoverage } from '#domain/measurement/low-coverage';
-import { formatMoment } from '#domain/time/format-utc';
+import { dayUtc, formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { en } from '#messages/en/site';
 import type { OnCallIncident, WaitingText } from '#server/incidents/console/view-types';
+import type { PostmortemTask } from '#server/postmortems/reads/postmortem-tasks';
 
 const TEXT = consoleIncidentsEn;
 
@@ -17,19 +18,21 @@ type Props = {
   unseen: readonly LowCoverage[];
   incidents: readonly OnCallIncident[];
   waiting: readonly WaitingText[];
+  postmortems: readonly PostmortemTask[];
   now: Instant;
 };
 
 /**
  * Shows what needs attention: contradictions between the page and monitoring, components without data, updates that are due, unacknowledged incidents,
- * and drafts that await approval.
+ * drafts that await approval, and post-mortems that are due, await approval or whose record has changed.
  */
-export function NeedsAttention({ contradictions, unseen, incidents, waiting, now }: Props) {
+export function NeedsAttention({ contradictions, unseen, incidents, waiting, postmortems, now }: Props) {
   const needs = [
     ...contradictions.map(contradictionNeed),
     ...unseen.map(unseenNeed),
     ...incidents.flatMap((incident) => needsOf(incident, now)),
     ...waiting.map(waitingNeed),
+    ...postmortems.map(postmortemNeed),
   ];
   return (
     <section className="mt-6" aria-labelledby="needs">
@@ -85,6 +88,18 @@ function waitingNeed({ publicId, title, since }: WaitingText): Need {
     text: TEXT.approval.need(title),
     at: since,
     href: `/console/incidents/${publicId}`,
+    link: TEXT.look,
+  };
+}
+
+/** A promised day is part of the text, because it has no time. */
+function postmortemNeed({ publicId, title, kind, at }: PostmortemTask): Need {
+  const hasDay = kind === 'due' || kind === 'overdue';
+  return {
+    key: `${kind} ${publicId}`,
+    text: hasDay ? TEXT.postmortem[kind](title, dayUtc(at)) : TEXT.postmortem[kind](title),
+    at: hasDay ? null : at,
+    href: `/console/postmortems/${publicId}`,
     link: TEXT.look,
   };
 }

@@ -22,6 +22,7 @@ export function OnCallBoard({ initial, acknowledge }: Props) {
         unseen={data.unseen}
         incidents={data.incidents}
         waiting={data.waiting}
+        postmortems={data.postmortems}
         now={data.now}
       />
       <OpenIncidents incidents={data.incidents} now={data.now} />

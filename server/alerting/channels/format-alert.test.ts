@@ -30,6 +30,7 @@ const evaluation = { kind: 'evaluation', evaluatedUntil: AT('14:00') } as const;
 const destination = { kind: 'destination', destination: 4, name: 'Chat', isGone: true } as const;
 
 const volumePause = { kind: 'volume_pause', since: AT('14:00') } as const;
+const postmortem = { kind: 'postmortem', title: 'T', promisedOn: '2022-03-28', days: 2 } as const;
 const lapsed = { kind: 'lapsed', source: 'am', instances: 2, since: AT('14:00') } as const;
 
 const cleared: [AlertAbout, ClearReason, string][] = [
@@ -72,6 +73,7 @@ const cleared: [AlertAbout, ClearReason, string][] = [
   [{ kind: 'queue', watermark: AT('14:00') }, 'recovered', 'Candor stores probes without delay again.'],
   [{ kind: 'automation', reconciledUntil: AT('14:00') }, 'recovered', 'Incident automation is up to date again.'],
   [evaluation, 'recovered', 'Probe evaluation is up to date again.'],
+  [postmortem, 'recovered', 'T: its post-mortem is no longer overdue.'],
   [volumePause, 'recovered', 'Notifications have resumed.'],
 ];
 
@@ -92,6 +94,11 @@ test('an alert about a source that stopped repeating its alerts counts the unkno
     'Alert source am stopped repeating its alerts: 2 instances unknown since 14:00 UTC.',
   );
   expect(formatAlert({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance unknown');
+});
+
+test('an alert about a post-mortem names the promised day', () => {
+  expect(formatAlert(postmortem, null, NOW)).toBe('T: post-mortem overdue since 28 March 2022.');
+  expect(formatAdvice(postmortem)).toBe('Publish the post-mortem, or promise another day.');
 });
 
 test('an alert about a destination names the reason', () => {

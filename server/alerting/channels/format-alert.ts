@@ -1,6 +1,7 @@
 import type { AlertAbout, Cleared, OutageAbout } from '#domain/alerting/alert';
 import { MISSED_MAX } from '#domain/alerting/alert-deliveries';
-import { formatMoment } from '#domain/time/format-utc';
+import { startOfDay } from '#domain/time/day';
+import { dayUtc, formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
@@ -31,6 +32,7 @@ export function formatAlert(about: AlertAbout, cleared: Cleared | null, now: Ins
     return about.isGone ? TEXT.destinationGone(about.name) : TEXT.destinationFails(about.name, MISSED_MAX);
   if (about.kind === 'queue') return TEXT.queue(formatMoment(about.watermark, now));
   if (about.kind === 'automation') return TEXT.automation(formatMoment(about.reconciledUntil, now));
+  if (about.kind === 'postmortem') return TEXT.postmortem(about.title, dayUtc(startOfDay(about.promisedOn)));
   if (about.kind === 'volume_pause') return TEXT.volumePause(formatMoment(about.since, now));
   return TEXT.evaluation(formatMoment(about.evaluatedUntil, now));
 }

@@ -16,6 +16,7 @@ export function formatClearedAlert(about: AlertAbout, cleared: Cleared, now: Ins
   if (about.kind === 'promise' || about.kind === 'forgotten')
     return (cleared.reason === 'incident_closed' ? TEXT.closed : TEXT[about.kind])(about.title);
   if (about.kind === 'evaluation' || about.kind === 'queue' || about.kind === 'automation') return TEXT[about.kind];
+  if (about.kind === 'postmortem') return TEXT.postmortem(about.title);
   if (about.kind === 'volume_pause') return TEXT.volumePause;
   if (about.kind === 'lapsed' || about.kind === 'truncated') return TEXT[about.kind](about.source);
   if (about.kind === 'destination')

@@ -4,6 +4,7 @@ import { cooldownEndsAt } from '#domain/automation/flapping';
 import type { IncidentState } from '#domain/incident/incident';
 import { nextUpdateDue } from '#domain/incident/next-update';
 import type { Stated } from '#domain/measurement/status';
+import { dayAt } from '#domain/time/day';
 import type { Instant } from '#domain/time/interval';
 
 /** Limit per kind of fact. With more at once, staff know that something is wrong. */
@@ -79,6 +80,18 @@ export async function duePromises(client: pg.ClientBase): Promise<AlertFacts['pr
     );
     return by === null ? [] : [{ incident: public_id, title, by }];
   });
+}
+
+const OVERDUE = `SELECT i.public_id AS incident, i.title, p.promised_on::text AS "promisedOn"
+FROM postmortem p JOIN postmortem_incident n ON n.postmortem_id = p.id JOIN incident i ON i.id = n.incident_id
+WHERE p.published_at IS NULL AND p.promised_on < $2::date AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL
+ORDER BY p.promised_on, i.id LIMIT $1`;
+
+/** Returns the incidents whose post-mortem was promised by a day that has passed (UTC), and is not published. */
+export async function overduePostmortems(client: pg.ClientBase, now: Instant): Promise<AlertFacts['postmortems']> {
+  const values = [FACTS_MAX, dayAt(now)];
+  return (await client.query<AlertFacts['postmortems'][number]>({ name: 'overdue-postmortems', text: OVERDUE, values }))
+    .rows;
 }
 
 const VOLUME_PAUSE = "SELECT paused_at FROM delivery_pause WHERE reason = 'volume'";

@@ -4,6 +4,7 @@ import { lowCoverageOf } from '#domain/measurement/low-coverage';
 import { toneOf } from '#domain/measurement/tone';
 import { type ActingContext, authorize } from '#server/actor';
 import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
+import { postmortemTasks } from '#server/postmortems/reads/postmortem-tasks';
 import { systemSummary } from '#server/site/summary';
 import { openAlerts } from './open-alerts.ts';
 import type { OnCallIncident, OnCallOverview, WaitingText } from './view-types.ts';
@@ -13,7 +14,10 @@ const WAITING_MAX = 50;
 /** The newest updates that are read for the next update that is due; the latest of a person is assumed to be among them. */
 const UPDATES_MAX = 20;
 
-/** Returns what on-call staff need: alerts, open incidents, drafts awaiting approval, current monitoring, missing data and contradictions. Errors: forbidden. */
+/**
+ * Returns what on-call staff need: alerts, open incidents, drafts awaiting approval, post-mortems that are due, current monitoring, missing data and
+ * contradictions. Errors: forbidden.
+ */
 export async function onCallOverview(ctx: ActingContext): Promise<OnCallOverview> {
   authorize(ctx, 'incident:read');
   const summary = await systemSummary(ctx);
@@ -24,6 +28,7 @@ export async function onCallOverview(ctx: ActingContext): Promise<OnCallOverview
     alerts: await openAlerts(ctx),
     incidents: await openIncidents(ctx),
     waiting: await waitingTexts(ctx),
+    postmortems: await postmortemTasks(ctx),
     components: shown.map((component) => ({
       slug: component.slug,
       name: component.name,

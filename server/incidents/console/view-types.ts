@@ -7,6 +7,7 @@ import type { Stated } from '#domain/measurement/status';
 import type { Tone } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
 import type { Author } from '#server/incidents/reads/author-names';
+import type { PostmortemTask } from '#server/postmortems/reads/postmortem-tasks';
 
 /** An open incident in the on-call overview. */
 export type OnCallIncident = {
@@ -54,6 +55,7 @@ export type OnCallOverview = {
   alerts: ShownAlert[];
   incidents: OnCallIncident[];
   waiting: WaitingText[];
+  postmortems: PostmortemTask[];
   components: OnCallComponent[];
   contradictions: Contradiction[];
   unseen: LowCoverage[];

@@ -95,6 +95,10 @@ async function store(
   });
   await tx.postmortem.update({
     where: { id: postmortemId },
-    data: { state, publishedAt: publishedAt ?? now, publishedVersion: number, updatedAt: now },
+    data: {
+      ...{ state, publishedVersion: number, updatedAt: now, recordChangedAt: null },
+      publishedAt: publishedAt ?? now,
+      evaluatedUntil: new Date(frozen.evaluatedUntil),
+    },
   });
 }
