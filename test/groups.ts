@@ -38,7 +38,7 @@ export const GROUPS: [group: string, mayUse: string][] = [
   ['server/published', 'base db evaluation http pages'],
   ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla subscribers'],
   ['server/site', 'base catalog db evaluation incidents'],
-  ['server/postmortems', 'base audit db delivery evaluation incidents markdown'],
+  ['server/postmortems', 'base audit catalog db delivery evaluation incidents markdown'],
   ['server/sla', 'base db evaluation'],
   [
     'server/worker',

@@ -1,8 +1,14 @@
+import type { SectionFinding } from '#domain/postmortem/check-content';
 import type { Instant } from '#domain/time/interval';
 import type { StaffPostmortem } from './view-types.ts';
 
 const iso = (t: Instant) => new Date(t).toISOString();
 const isoOrNull = (t: Instant | null) => (t === null ? null : iso(t));
+
+/** Formats a finding, as in the answers about the working version. */
+export function formatFinding({ sentence: _, hint: __, other: ___, ...finding }: SectionFinding) {
+  return finding;
+}
 
 /** Formats the working version for GET /api/v1/postmortems/{id}/draft, as described by public-schemas.ts. */
 export function formatDraft(draft: StaffPostmortem) {
@@ -24,7 +30,8 @@ export function formatDraft(draft: StaffPostmortem) {
     sections: content.sections,
     timeline: content.timeline.map(({ at, text, isKey }) => ({ at: iso(at), text, isKey })),
     explanations: content.explanations,
-    findings: findings.map(({ sentence: _, hint: __, ...finding }) => finding),
+    findings: findings.map(formatFinding),
+    advice: draft.advice,
     blockers: draft.blockers,
     comments: comments.map(({ createdAt, resolved, replies, ...comment }) => ({
       ...comment,

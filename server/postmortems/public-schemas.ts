@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACTION_ITEM_STATES } from '#domain/postmortem/action-item';
+import { ADVICE_CODES } from '#domain/postmortem/advice';
 import { CLAIM_KINDS, FACT_SOURCES, VERDICTS } from '#domain/postmortem/facts';
 import { POSTMORTEM_STATES } from '#domain/postmortem/postmortem';
 import { SECTIONS, TEXT_SECTIONS, type TextSection } from '#domain/postmortem/sections';
@@ -190,6 +191,30 @@ const finding = z.object({
 });
 const sectionText = z.object({ public: z.string(), internal: z.string() });
 
+const place = {
+  section: z.enum(SECTIONS),
+  entry: count.nullable().meta({ description: 'Index in the timeline; null for a section' }),
+};
+const checked = {
+  findings: z.array(
+    finding.extend({
+      ...place,
+      fact: z.string().nullable(),
+      source: z.enum([...FACT_SOURCES, 'text']).nullable(),
+      reason: z.string().nullable().meta({ description: 'Why the figure differs, if that is explained' }),
+    }),
+  ),
+  advice: z.array(z.object({ ...place, code: z.enum(ADVICE_CODES), start: count, end: count, text: z.string() })),
+  blockers: z
+    .array(z.object({ code: z.string(), section: z.enum(SECTIONS).nullable(), count }))
+    .meta({ description: 'What prevents publishing' }),
+};
+
+/** A saved version with its check. */
+export const savedPostmortemSchema = z
+  .object({ postmortem: id, version: count, state: z.enum(POSTMORTEM_STATES), ...checked })
+  .meta({ id: 'SavedPostmortem' });
+
 /** The working version, for staff and their programs. */
 export const workingPostmortemSchema = z
   .object({
@@ -218,18 +243,7 @@ export const workingPostmortemSchema = z
         reason: z.string(),
       }),
     ),
-    findings: z.array(
-      finding.extend({
-        fact: z.string().nullable(),
-        source: z.enum([...FACT_SOURCES, 'text']).nullable(),
-        section: z.enum(SECTIONS),
-        entry: count.nullable().meta({ description: 'Index in the timeline; null for a section' }),
-        reason: z.string().nullable(),
-      }),
-    ),
-    blockers: z
-      .array(z.object({ code: z.string(), section: z.enum(SECTIONS).nullable(), count }))
-      .meta({ description: 'What prevents publishing' }),
+    ...checked,
     comments: z.array(
       z.object({
         ...reply,

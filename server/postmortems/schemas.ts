@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
 import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { ACTION_ITEM_STATES } from '#domain/postmortem/action-item';
+import { TEXT_LENGTH_MAX } from '#domain/postmortem/claims/read-claims';
 import { type PostmortemContent, SECTIONS, TEXT_SECTIONS, type TextSection } from '#domain/postmortem/sections';
 import { dayAt, startOfDay } from '#domain/time/day';
 import { parseRfc3339 } from '#domain/time/rfc3339';
@@ -25,8 +26,6 @@ const COMMENT_LENGTH_MAX = 5_000;
 const URL_LENGTH_MAX = 2_000;
 const PERSON_LENGTH_MAX = 64;
 const POSITION_MAX = 1_000;
-/** The longest text that the check accepts, about three times a long post-mortem. */
-const CHECKED_LENGTH_MAX = 50_000;
 const EMPTY = 'must not be empty';
 
 const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
@@ -203,7 +202,7 @@ export const promisePostmortemSchema = z
   .meta({ id: 'PromisePostmortem' });
 
 export const checkTextSchema = z
-  .strictObject({ incidents, text: textLines(CHECKED_LENGTH_MAX) })
+  .strictObject({ incidents, text: textLines(TEXT_LENGTH_MAX) })
   .meta({ id: 'CheckText' });
 
 export type CreatePostmortem = z.input<typeof createPostmortemSchema>;

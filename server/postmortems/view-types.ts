@@ -1,4 +1,5 @@
 import type { ActionItem, ActionItemChange } from '#domain/postmortem/action-item';
+import type { Advice } from '#domain/postmortem/advice';
 import type { ChangedFact } from '#domain/postmortem/changed-facts';
 import type { SectionFinding } from '#domain/postmortem/check-content';
 import type { PostmortemRecord } from '#domain/postmortem/facts';
@@ -55,6 +56,7 @@ export type StaffPostmortem = {
   record: PostmortemRecord | null;
   chart: PostmortemChart | null;
   findings: SectionFinding[];
+  advice: Advice[];
   blockers: Blocker[];
   versions: { number: number; savedAt: Instant; author: Author; publishedAt: Instant | null; note: string | null }[];
   /** Facts of the record that have changed since publishing. */

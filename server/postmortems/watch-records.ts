@@ -1,9 +1,9 @@
 import { changedFacts } from '#domain/postmortem/changed-facts';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
-import { loadRecord } from './reads/load-record.ts';
-import { recordOf } from './reads/postmortem-record.ts';
-import { dueRecords, settleRecord } from './sql/due-records.ts';
+import { loadRecord } from '#server/postmortems/reads/load-record';
+import { recordOf } from '#server/postmortems/reads/postmortem-record';
+import { dueRecords, settleRecord } from '#server/postmortems/sql/due-records';
 
 /** Post-mortems that one run compares. The next run continues. */
 const RECORDS_MAX = 10;

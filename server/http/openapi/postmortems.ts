@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { POSTMORTEM_STATES } from '#domain/postmortem/postmortem';
 import {
   findingsSchema,
   improvementListSchema,
   improvementQuerySchema,
   postmortemListSchema,
   postmortemSchema,
+  savedPostmortemSchema,
   workingPostmortemSchema,
 } from '#server/postmortems/public-schemas';
 import {
@@ -198,7 +198,7 @@ export function postmortemPaths() {
       patch: write('savePostmortem', 'Save the working version; a conflict (409) returns both texts', {
         path: postmortem,
         body: savePostmortemSchema.omit(OF_POSTMORTEM),
-        answers: written.extend({ state: z.enum(POSTMORTEM_STATES) }),
+        answers: savedPostmortemSchema,
         status: '200',
       }),
     },

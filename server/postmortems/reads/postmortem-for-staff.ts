@@ -81,6 +81,7 @@ export async function postmortemForStaff(ctx: ActingContext, publicId: string): 
     record: of?.record ?? null,
     chart: of?.chart ?? null,
     findings: working.findings,
+    advice: working.advice,
     blockers: working.blockers,
     versions: row.versions.map((version) => ({
       number: version.number,

@@ -1,8 +1,10 @@
+import { type Advice, adviceOn } from '#domain/postmortem/advice';
 import { checkContent, contentParts, type SectionFinding } from '#domain/postmortem/check-content';
 import { type Blocker, blockersOf } from '#domain/postmortem/postmortem';
 import { resolveReferences } from '#domain/postmortem/references';
 import type { PostmortemContent, Section } from '#domain/postmortem/sections';
 import type { ActingContext } from '#server/actor';
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { isDatabaseAway } from '#server/errors';
 import { type FoundPostmortem, findPostmortem, workingVersion } from '#server/postmortems/working/find-postmortem';
 import { type IncidentRecord, postmortemRecord } from './postmortem-record.ts';
@@ -14,6 +16,7 @@ export type Working = {
   savedAt: Date;
   of: IncidentRecord | null;
   findings: SectionFinding[];
+  advice: Advice[];
   blockers: Blocker[];
 };
 
@@ -38,7 +41,16 @@ export async function readWorking(ctx: ActingContext, publicId: string): Promise
     incidents: incidents.map(({ isOpen, publicAt }) => ({ isOpen, isPublic: publicAt !== null })),
     hasRecord: of !== null,
   });
-  return { found, content, savedAt, of, findings, blockers };
+  const advice = adviceOn(content, await namesOf(ctx, of));
+  return { found, content, savedAt, of, findings, advice, blockers };
+}
+
+/** Returns the names of components and of the company, which are not names of people. */
+async function namesOf(ctx: ActingContext, of: IncidentRecord | null): Promise<string[]> {
+  const { name, title } = await readBrand(ctx);
+  return [...(of?.record.components.map((component) => component.name) ?? []), name ?? '', title].filter(
+    (one) => one !== '',
+  );
 }
 
 /** The editor works without the record: the text is in another table. */

@@ -72,6 +72,25 @@ describe('saving', () => {
     expect(await savePostmortem(ed(), { postmortem, version: saved.version, explanations })).toEqual(saved);
   });
 
+  test('answers with the check of the new text', async () => {
+    const { postmortem, version } = await started();
+    const sections = { cause: { public: 'The root cause was a human error on db.example.net, for 5 minutes.' } };
+    const { findings, advice, blockers } = await savePostmortem(ed(), { postmortem, version, sections });
+    expect(findings).toContainEqual(expect.objectContaining({ section: 'cause', text: '5 minutes', kind: 'duration' }));
+    expect(advice.map(({ code }) => code)).toEqual(expect.arrayContaining(['single_cause', 'blame']));
+    expect(blockers).toContainEqual({ code: 'section_missing', section: 'actions', count: 1 });
+  });
+
+  test('refuses a text that is longer than what the check reads', async () => {
+    const { postmortem, version } = await started();
+    const text = { public: 'word '.repeat(4_000) };
+    const sections = { impact: text, cause: text, lessons: text };
+    await expect(savePostmortem(ed(), { postmortem, version, sections })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('50000 characters'),
+    });
+  });
+
   test('on the basis of an old version answers with both texts', async () => {
     const { postmortem, version } = await started();
     await savePostmortem(ada(), { postmortem, version, title: 'Theirs' });

@@ -1,4 +1,6 @@
 import { canonicalJson, type Json } from '#domain/canonical-json';
+import { contentParts } from '#domain/postmortem/check-content';
+import { TEXT_LENGTH_MAX } from '#domain/postmortem/claims/read-claims';
 import { stateAfter } from '#domain/postmortem/postmortem';
 import { type PostmortemContent, TEXT_SECTIONS, type TextSection } from '#domain/postmortem/sections';
 import { type ActingContext, authorize } from '#server/actor';
@@ -8,6 +10,7 @@ import type { IncidentTransaction } from '#server/incidents/sql/incident-writes'
 import { authorOf } from '#server/incidents/update/author';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
+import { readWorking, type Working } from '#server/postmortems/reads/read-working';
 import { type SavePostmortem, savePostmortemSchema } from '#server/postmortems/schemas';
 import {
   type FoundPostmortem,
@@ -19,50 +22,69 @@ import { freeIncidents } from '#server/postmortems/working/start-postmortem';
 import { writeVersion } from '#server/postmortems/working/write-version';
 
 type Edit = ReturnType<typeof parseInput<typeof savePostmortemSchema>>;
-export type SavedPostmortem = { postmortem: string; version: number; state: FoundPostmortem['state'] };
+/** What was saved, with its check: the same as in the draft that staff read. */
+export type SavedPostmortem = { postmortem: string; version: number; state: FoundPostmortem['state'] } & Pick<
+  Working,
+  'findings' | 'advice' | 'blockers'
+>;
 
 /** Drafts that one person saves within this time are one version in the history. */
 const SAME_VERSION_MS = 10 * 60_000;
 
 /**
- * Saves a new working version. Readers see it only after it was approved and published. An edit after the approval returns to review. Errors: forbidden,
- * invalid_input, not_found; conflict with both texts if it is based on another version.
+ * Saves a new working version, and checks it. Readers see it only after it was approved and published. An edit after the approval returns to review. Errors:
+ * forbidden, invalid_input, not_found; conflict with both texts if it is based on another version.
  */
 export async function savePostmortem(ctx: ActingContext, input: SavePostmortem): Promise<SavedPostmortem> {
   authorize(ctx, 'postmortem:write');
   const edit = parseInput(savePostmortemSchema, input);
-  return withIncidentLock(ctx, async (tx) => {
-    const found = await findPostmortem(tx, edit.postmortem);
-    const working = await workingVersion(tx, found);
-    if (found.version !== edit.version) throw conflict(edit, working);
-    const title = edit.title ?? working.title;
-    const content = edited(working.content, edit);
-    if (edit.incidents) await relink(tx, found, edit.incidents);
-    const changed = changedParts(working.content, content);
-    if (title === working.title && changed.length === 0)
-      return { postmortem: edit.postmortem, version: found.version, state: found.state };
-    const version = found.version + 1;
-    const state = stateAfter(found.state, 'edit');
-    assert(state, 'every state can be edited');
-    const [now, author] = [new Date(ctx.clock.now()), authorOf(ctx)];
-    await tx.postmortem.update({
-      where: { id: found.id },
-      data: {
-        ...{ state, title, version, ...author, updatedAt: now },
-        ...(state === found.state ? {} : { approvedAt: null, approvedBy: null }),
-        ...(state === 'draft' ? { reviewRequestedAt: null } : {}),
-      },
-    });
-    await writeVersion(tx, ctx, { postmortemId: found.id, number: version, title, content });
-    if (isSuperseded(found, working, { now, author })) await dropVersion(tx, found);
-    await appendAudit(tx, ctx, {
-      action: 'postmortem:save',
-      object: { kind: 'postmortem', id: edit.postmortem },
-      before: { version: found.version, state: found.state, title: working.title },
-      after: { version, state, title, changed },
-    });
-    return { postmortem: edit.postmortem, version, state };
+  const saved = await withIncidentLock(ctx, (tx) => save(tx, ctx, edit));
+  const { findings, advice, blockers } = await readWorking(ctx, edit.postmortem);
+  return { ...saved, findings, advice, blockers };
+}
+
+async function save(tx: IncidentTransaction, ctx: ActingContext, edit: Edit) {
+  const found = await findPostmortem(tx, edit.postmortem);
+  const working = await workingVersion(tx, found);
+  if (found.version !== edit.version) throw conflict(edit, working);
+  const title = edit.title ?? working.title;
+  const content = edited(working.content, edit);
+  refuseLongText(content);
+  if (edit.incidents) await relink(tx, found, edit.incidents);
+  const changed = changedParts(working.content, content);
+  if (title === working.title && changed.length === 0)
+    return { postmortem: edit.postmortem, version: found.version, state: found.state };
+  const version = found.version + 1;
+  const state = stateAfter(found.state, 'edit');
+  assert(state, 'every state can be edited');
+  const [now, author] = [new Date(ctx.clock.now()), authorOf(ctx)];
+  await tx.postmortem.update({
+    where: { id: found.id },
+    data: {
+      ...{ state, title, version, ...author, updatedAt: now },
+      ...(state === found.state ? {} : { approvedAt: null, approvedBy: null }),
+      ...(state === 'draft' ? { reviewRequestedAt: null } : {}),
+    },
   });
+  await writeVersion(tx, ctx, { postmortemId: found.id, number: version, title, content });
+  if (isSuperseded(found, working, { now, author })) await dropVersion(tx, found);
+  await appendAudit(tx, ctx, {
+    action: 'postmortem:save',
+    object: { kind: 'postmortem', id: edit.postmortem },
+    before: { version: found.version, state: found.state, title: working.title },
+    after: { version, state, title, changed },
+  });
+  return { postmortem: edit.postmortem, version, state };
+}
+
+/** Errors: invalid_input if the public texts together are longer than what the check reads. */
+function refuseLongText(content: PostmortemContent): void {
+  const length = contentParts(content).reduce((sum, { text }) => sum + text.length, 0);
+  if (length > TEXT_LENGTH_MAX)
+    throw new AppError(
+      'invalid_input',
+      `sections: the public texts must be at most ${TEXT_LENGTH_MAX} characters together.`,
+    );
 }
 
 function conflict(edit: Edit, working: FoundVersion): AppError {
