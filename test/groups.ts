@@ -23,7 +23,7 @@ export const GROUPS: [group: string, mayUse: string][] = [
   ],
   ['server/db', 'base'],
   ['server/delivery', 'base audit catalog db delivery/wake incidents mail site subscribers'],
-  ['server/demo', 'base audit catalog db evaluation identity identity/tokens incidents ingest'],
+  ['server/demo', 'base audit catalog db evaluation health identity identity/tokens incidents ingest postmortems'],
   ['server/evaluation', 'base audit db ingest'],
   ['server/health', 'base delivery evaluation http metrics'],
   ['server/http', 'base db http/openapi identity identity/tokens'],

@@ -45,3 +45,10 @@ export async function writeDemoStaff(
     });
   }
 }
+
+/** Returns a context in which one of these people acts. */
+export async function demoAuthor(ctx: Context, by: keyof typeof DEMO_STAFF): Promise<ActingContext> {
+  const { email, role, name } = DEMO_STAFF[by];
+  const { id } = await ctx.prisma.staff.findUniqueOrThrow({ where: { email }, select: { id: true } });
+  return { ...ctx, actor: { kind: 'staff', id, name, role } };
+}

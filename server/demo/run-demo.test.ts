@@ -59,10 +59,14 @@ async function demo(url = probes.url): Promise<void> {
   await running;
 }
 
-/** Creates a proxy to the server that fails after a number of posts. */
-async function failingProxy(posts: number) {
-  let left = posts;
+/** Creates a proxy to the server that fails after a number of posts. `spooled`: how often it reports that probes are not stored yet. */
+async function aProxy({ posts = Number.POSITIVE_INFINITY, spooled = 0 }) {
+  let [left, waiting] = [posts, spooled];
   const server = createServer(async (request, response) => {
+    if (request.url === '/readyz') {
+      const deliveries = waiting > 0 ? waiting-- : 0;
+      return void response.end(JSON.stringify({ checks: { spool: { deliveries } } }));
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (left-- <= 0) return void response.writeHead(500).end('broken');
@@ -73,7 +77,8 @@ async function failingProxy(posts: number) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    spooled: () => waiting,
+    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };
 }
 
@@ -94,8 +99,12 @@ async function probeCount(): Promise<number | undefined> {
 const tokens = () => world.ctx.prisma.token.findMany({ select: { expiresAt: true } });
 
 describe('the demo', () => {
-  test('has a history without gaps until now', async () => {
-    await demo();
+  test('has a history without gaps until now, also if probes wait in the spool at first', async () => {
+    const proxy = await aProxy({ spooled: 2 });
+    await demo(proxy.url);
+    expect(proxy.spooled()).toBe(0);
+    ending.abort();
+    await proxy.close();
     expect(new Set(await statuses(NOW - 24 * HOUR, NOW))).toEqual(new Set(['operational']));
   });
 
@@ -105,7 +114,7 @@ describe('the demo', () => {
     await clearDemo();
     await probes.stop();
     probes = await startProbes(world.ctx);
-    const proxy = await failingProxy(3);
+    const proxy = await aProxy({ posts: 3 });
     await expect(demo(proxy.url)).rejects.toThrow('Demo: Candor did not accept the probes: 500 broken');
     await proxy.close();
     world.clock.set(NOW + HOUR);

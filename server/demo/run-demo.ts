@@ -5,6 +5,7 @@ import { AppError } from '#server/errors';
 import { evaluatedUntilOf } from '#server/evaluation/evaluated-until';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { hasDirtyRanges } from '#server/evaluation/sql/evaluation';
+import type { Readiness } from '#server/health/readiness';
 import { beginAutomation } from '#server/incidents/sql/automation-progress';
 import { PROBES_MAX, type Probe } from '#server/ingest/schemas';
 import { applySampleBrand } from './apply-sample-brand.ts';
@@ -12,6 +13,7 @@ import { demoMoments, demoProbes, FINE_FOR_MS, FINE_MS, HISTORY_DAYS, historySta
 import { DEMO_STAFF, type NewAccount } from './demo-staff.ts';
 import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
 import { writeDemoIncidents } from './write-demo-incidents.ts';
+import { promiseDemoPostmortem, writeDemoPostmortem } from './write-demo-postmortem.ts';
 
 const RETRY_MS = 500;
 const TRIES_MAX = 60;
@@ -26,9 +28,10 @@ type Demo = { ctx: Context; url: string; signal: AbortSignal; print: (line: stri
 type Sending = { url: string; token: string; began: Instant };
 
 /**
- * Fills a new database with a catalogue, a brand, staff, and ninety days (or `days`) of a simulated fleet with its incidents. The probes come over HTTP as from
- * an agent, and continue until `signal` is aborted. Prints the passwords of the staff when it creates them. Resolves when every page is filled. After an
- * interruption it continues: probes that exist are duplicates, incidents that exist stay. Errors: bad_environment for a database with any other data.
+ * Fills a new database with a catalogue, a brand, staff, and ninety days (or `days`) of a simulated fleet with its incidents and a post-mortem. The probes come
+ * over HTTP as from an agent, and continue until `signal` is aborted. Prints the passwords of the staff when it creates them. Resolves when every page is
+ * filled. After an interruption it continues: probes that exist are duplicates, incidents that exist stay. Errors: bad_environment for a database with any
+ * other data.
  */
 export async function runDemo({ ctx, url, signal, print, days = HISTORY_DAYS }: Demo): Promise<void> {
   const { accounts, ...prepared } = await prepareDemo(ctx);
@@ -40,8 +43,10 @@ export async function runDemo({ ctx, url, signal, print, days = HISTORY_DAYS }: 
   const isFilled = await hasHistory(ctx, sending.began);
   const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);
   void sendLive(ctx, sending, sentUpTo, signal);
-  if (!isFilled) await waitForEvaluation(ctx, ctx.clock.now());
+  if (!isFilled) await waitForEvaluation(ctx, url, ctx.clock.now());
   await writeDemoIncidents(ctx, sending.began, start);
+  await writeDemoPostmortem(ctx, sending.began);
+  await promiseDemoPostmortem(ctx, sending.began);
 }
 
 /** Passwords are stored as hashes, so a later start can only say how to replace them. */
@@ -108,14 +113,21 @@ async function deliver(url: string, token: string, probes: readonly Probe[]): Pr
   }
 }
 
-/** Waits until everything is evaluated, so that the first page is complete. */
-async function waitForEvaluation(ctx: Context, now: Instant): Promise<void> {
+/** Waits until everything is stored and evaluated, so that the first page is complete. On a slow machine, probes wait in the spool. */
+async function waitForEvaluation(ctx: Context, url: string, now: Instant): Promise<void> {
   const until = ctx.clock.monotonicMs() + EVALUATED_WAIT_MS_MAX;
   while (ctx.clock.monotonicMs() < until) {
     const evaluatedUntil = evaluatedUntilOf(await loadCurrentStates(ctx.web));
-    if (evaluatedUntil !== null && evaluatedUntil >= now - LATE_MS_MAX && !(await hasDirtyRanges(ctx.web))) return;
+    const isEvaluated = evaluatedUntil !== null && evaluatedUntil >= now - LATE_MS_MAX;
+    if (isEvaluated && (await isStored(url)) && !(await hasDirtyRanges(ctx.web))) return;
     await wait(RETRY_MS);
   }
+}
+
+async function isStored(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/readyz`);
+  const { checks } = (await response.json()) as Readiness; // the answer of this program
+  return checks.spool.deliveries === 0;
 }
 
 /** Sends probes for every FINE_MS since `sentUpTo`. Missed ones are sent later, because a missing probe would be a gap in the record. */

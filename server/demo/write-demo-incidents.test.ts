@@ -1,40 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Instant } from '#domain/time/interval';
-import { createEvaluator } from '#server/evaluation/evaluate';
 import { runAutomation } from '#server/incidents/automation/run-automation';
 import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { beginAutomation } from '#server/incidents/sql/automation-progress';
 import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
-import { startProbes } from '#server/test/probes';
+import { sendDemoHistory } from '#server/test/demo-history';
 import { FAULTS, faultSpan } from './demo-faults.ts';
 import { DEMO_INCIDENTS } from './demo-incidents.ts';
-import { demoMoments, demoProbes, HISTORY_DAYS, historyStart } from './demo-probes.ts';
-import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
+import { HISTORY_DAYS, historyStart } from './demo-probes.ts';
+import { prepareDemo } from './prepare-demo.ts';
 import { writeDemoIncidents } from './write-demo-incidents.ts';
 
 const NOW = Date.parse('2026-11-23T15:07:33.210Z');
 const START = historyStart(NOW, HISTORY_DAYS);
 const AROUND_MS = 20 * 60_000;
-const MOMENTS_PER_POST = 200;
 const world = testWorld(NOW);
 
-/** Sends the probes around the faults only, which lead to the same outages as the whole history. */
-async function sendProbes(token: string): Promise<void> {
-  const probes = await startProbes(world.ctx);
-  const spans = FAULTS.map((fault) => faultSpan(fault, NOW));
-  const isNear = (t: Instant) => spans.some(({ from, to }) => t >= from - AROUND_MS && t <= to + AROUND_MS);
-  const moments = [...demoMoments(NOW, NOW, HISTORY_DAYS)].filter(isNear);
-  for (let i = 0; i < moments.length; i += MOMENTS_PER_POST) {
-    const batch = moments.slice(i, i + MOMENTS_PER_POST).flatMap((t) => demoProbes(t, NOW));
-    const { status } = await probes.send(JSON.stringify({ source: DEMO_SOURCE, probes: batch }), {
-      authorization: `Bearer ${token}`,
-    });
-    expect(status).toBe(202);
-  }
-  await createEvaluator(world.ctx)(NOW);
-  await probes.stop();
-}
+/** The probes around the faults only, which lead to the same outages as the whole history. */
+const SPANS = FAULTS.map((fault) => faultSpan(fault, NOW));
+const isNearFault = (t: Instant) => SPANS.some(({ from, to }) => t >= from - AROUND_MS && t <= to + AROUND_MS);
 
 const incidents = () =>
   world.ctx.prisma.incident.findMany({
@@ -64,7 +49,7 @@ describe('the incidents of the demo', () => {
   });
 
   test('have the outages that monitoring measured, and are written once', async () => {
-    await sendProbes(token);
+    await sendDemoHistory(world.ctx, { token, began: NOW, isWanted: isNearFault });
     await writeDemoIncidents(world.ctx, NOW, START);
     const written = await incidents();
     expect(written).toHaveLength(DEMO_INCIDENTS.length);

@@ -7,7 +7,7 @@ import { openIncident } from '#server/incidents/verbs/open-incident';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { demoInstant } from './demo-faults.ts';
 import { type BackfilledIncident, DEMO_INCIDENTS, type FalseAlarm } from './demo-incidents.ts';
-import { DEMO_STAFF } from './demo-staff.ts';
+import { demoAuthor } from './demo-staff.ts';
 import { writeMonitoredIncident } from './write-monitored-incident.ts';
 
 /** Past incidents were entered on the morning after. */
@@ -21,18 +21,12 @@ export async function writeDemoIncidents(ctx: Context, began: Instant, from: Ins
   for (const one of DEMO_INCIDENTS) {
     const startedAt = demoInstant(began, one.ago, one.from);
     if (startedAt < from) continue;
-    const acting = await authorContext(ctx, one.by);
+    const acting = await demoAuthor(ctx, one.by);
     const at = (time: string) => demoInstant(began, one.ago, time);
     if (one.kind === 'monitored') await writeMonitoredIncident(acting, one, { startedAt, at });
     else if (one.kind === 'backfilled') await writeBackfilled(acting, one, { startedAt, began });
     else await writeFalseAlarm(acting, one, { startedAt, at });
   }
-}
-
-async function authorContext(ctx: Context, by: keyof typeof DEMO_STAFF): Promise<ActingContext> {
-  const { email, role, name } = DEMO_STAFF[by];
-  const { id } = await ctx.prisma.staff.findUniqueOrThrow({ where: { email }, select: { id: true } });
-  return { ...ctx, actor: { kind: 'staff', id, name, role } };
 }
 
 function findStarted({ prisma }: Context, startedAt: Instant) {
