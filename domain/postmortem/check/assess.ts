@@ -1,6 +1,6 @@
-import type { Claim, DurationClaim, InstantClaim } from '#domain/postmortem/claims/claim';
+import type { Claim, CountClaim, DurationClaim, InstantClaim } from '#domain/postmortem/claims/claim';
 import type { Reading } from '#domain/postmortem/claims/read-claims';
-import { type PostmortemRecord, roleOf } from '#domain/postmortem/facts';
+import { type Fact, type PostmortemRecord, roleOf } from '#domain/postmortem/facts';
 import { agrees, isTrueFor } from './agreement.ts';
 import type { Assessed, AssessedText } from './assessed.ts';
 import { type Candidates, type Comparison, candidatesFor, compare, NOT_IN_RECORD } from './compare.ts';
@@ -55,6 +55,9 @@ function assessOne(read: Claim, { context, record }: Around): Assessed {
   return { claim, meaning, comparison, whole: context.whole };
 }
 
+/** "2 out of 3" and "9 of 10" are fractions of a larger fleet. */
+const FRACTION_OF_MAX = 10;
+
 /** Another incident, or planned work. */
 const ANOTHER =
   / (?:previous|past|similar|comparable|unrelated|planned|scheduled|earlier) (?:[a-z-]+ ){0,2}(?:outages?|incidents?|disruptions?|interruptions?|failures?|maintenance|windows?) [^.;,]*HERE /;
@@ -86,9 +89,15 @@ function compareCounts(
   const whole = ofAll.find((fact) => roleOf(fact.key) === 'instances') ?? ofAll[0];
   const compared = compare(claim, { ...meaning, isPlain: true }, { facts, episodes });
   if (compared.verdict !== 'differs') return compared;
+  if (isFraction(claim, facts)) return NOT_IN_RECORD; // "2 out of 3 servers"
   const isAboutAll = meaning.isPlain && / (?:all|every|each) HERE /.test(text);
   if (whole !== undefined && !isAboutAll) return { verdict: 'match', fact: whole, value: claim.value };
   return meaning.isPlain ? compared : NOT_IN_RECORD;
+}
+
+/** Returns whether a count stands for a fraction: its whole is small, and no fleet is that large. */
+function isFraction({ of }: CountClaim, facts: readonly Fact[]): boolean {
+  return of !== null && of <= FRACTION_OF_MAX && facts.every((fact) => fact.of !== of);
 }
 
 /** Compares an end of a range together with the other end. */

@@ -39,7 +39,12 @@ export function compare(claim: Claim, meaning: Meaning, { facts, episodes }: Can
   if (agreeing !== null) return { verdict: 'match', fact: agreeing, value: agreeing.value };
   const unnamed = meaning.isPlain ? null : bestOf(claim, facts.filter(isWithoutWords), agreesClosely);
   if (unnamed !== null) return { verdict: 'match', fact: unnamed, value: unnamed.value };
-  const shifted = bestOf(claim, primary, isShifted);
+  const [firstRole] = meaning.roles;
+  const shifted = bestOf(
+    claim,
+    primary.filter(({ key }) => roleOf(key) === firstRole),
+    isShifted,
+  );
   if (shifted !== null) return { verdict: 'differs', fact: shifted, value: shifted.value };
   if (!meaning.isPlain || primary.some(({ value }) => isTrueFor(claim, value))) return NOT_IN_RECORD;
   const nearestFact = isFarDay(claim, primary) ? null : bestOf(claim, primary, () => true);

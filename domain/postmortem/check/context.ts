@@ -20,7 +20,7 @@ export type Context = {
 const WORDS_MAX = 30;
 const WORD_LENGTH_MAX = 24;
 const KEPT_SIGNS = new Set([',', ';', ':', '(', ')', '|', '.', '–', '—', '-', '!', '?']);
-const NEAR = / (?:[,;:()|.–—-]|and|but|while|whereas|then|so|until|before|because) /;
+const NEAR = /(?<= )(?:[,;:()|.–—-]|and|but|while|whereas|then|so|until|before|because)(?= )/;
 
 type Item = { text: string; claim: number | null };
 /** The items of each sentence, and where each claim is in them. */

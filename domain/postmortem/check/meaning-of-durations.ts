@@ -86,6 +86,7 @@ const SINCE_START: readonly MeaningRule[] = [
 ];
 
 const OUTAGES: readonly MeaningRule[] = [
+  rule(` INSTANT (?:\\( )?lasting ${FOR}{0,3}HERE `, OUTAGE),
   rule(
     ` (?:${INCIDENT}|${SERVICE}) ${W}{0,3}(?:${ENDED}|${RECOVERED}) ?(?:again )?(?:in|within|after) ${FOR}{0,3}HERE (?!of |after )`,
     {
@@ -107,7 +108,7 @@ const OUTAGES: readonly MeaningRule[] = [
     derived: 'span',
   }),
   rule(
-    ` ${IS_DOWN} (?:${W}{0,4}(?:of|for|lasted|lasting|totall?ed|amounted to|was|is|took|:|\\() |, )?${FOR}{0,5}HERE (?!(?:after|later|before|into)\\b)`,
+    ` ${IS_DOWN} (?:${W}{0,4}(?:of|for|lasted|lasting|totall?ed|totall?ing|amounted to|was|is|took|:|\\() |, )?${FOR}{0,5}HERE (?!(?:after|later|before|into)\\b)`,
     OUTAGE,
   ),
   rule(` (?:duration|downtime) (?:${W}{0,4}(?:was|of|is|:|\\(|\\|) )?${FOR}{0,4}HERE `, OUTAGE),

@@ -73,6 +73,7 @@ const BEFORE: readonly MeaningRule[] = [
   after(`${OBSERVER} ${W}{0,2}${NOTICED}`, DETECTED),
   ...either(`alerts? ${W}{0,2}(?:fired|fires|triggered|triggers|raised|went off|goes off|sounded)`, DETECTED),
   ...either(`${OBSERVER} ${W}{0,2}paged`, DETECTED),
+  ...either('(?:first )?alerts? (?:came in|arrived)', DETECTED),
   before(`${OBSERVER} ${W}{0,2}identified ${OBJECT}`, FOUND_OUT),
   ...either(`${INCIDENT} ${W}{0,2}(?:returned|recurred|reappeared|resurfaced|came back)`, LATER_START),
   ...either(
@@ -82,6 +83,8 @@ const BEFORE: readonly MeaningRule[] = [
   ...either(`(?:end|conclusion) of ${W}{0,3}${INCIDENT}(?: was)?`, END),
   ...either(`(?:start|onset|beginning) of ${W}{0,3}${INCIDENT}(?: was)?`, START),
   label('(?:start|started|start time|begin|began|beginning|start of impact|impact start|first impact)', START),
+  label('(?:first (?:public )?update|first notice|status page first updated)', PUBLISHED),
+  label('(?:detected|detection|first alert)', DETECTED),
   label('(?:end|ended|end time|end of impact|impact end|resolved)', CLOSED),
 ];
 
@@ -112,6 +115,7 @@ const ENDS: readonly MeaningRule[] = [
   ),
   before(`${SERVICE} ${W}{0,4}${RECOVERED}`, END),
   before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered)`, END),
+  before(`${SERVICE} stopped [^.;]* and (?:started|began|resumed)(?: again)?`, END),
   before(`${INCIDENT} [^.;]* and (?:was |were |had been )?(?:[a-z]+ly )?${ENDED}`, CLOSED),
   before(`(?:${SERVICE}|${INCIDENT}) [^.;]* and (?:was |were |had )?(?:[a-z]+ly )?${RECOVERED}`, END),
   before(`${IS_DOWN} ${W}{0,2}(?:until|till|lasted until|through)`, END),

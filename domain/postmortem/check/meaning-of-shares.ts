@@ -14,6 +14,7 @@ const TARGET: Partial<Meaning> = { roles: ['target'], alsoFits: ['uptime'], isPl
 const ACHIEVED: Partial<Meaning> = { roles: ['uptime'], isPlain: true };
 
 const UPTIMES: readonly MeaningRule[] = [
+  rule(' HERE (?:against|vs|versus|instead of|compared (?:to|with)) ', ACHIEVED),
   rule(` HERE ${W}{0,2}${PROMISE}\\b`, TARGET),
   rule(` ${PROMISE} (?:\\w+ ){0,6}(?:[:(=] )?HERE `, TARGET),
   rule(` ${UPTIME} (?:\\w+ ){0,8}(?:[:(=,] )?HERE `, ACHIEVED),

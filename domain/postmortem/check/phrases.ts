@@ -34,7 +34,7 @@ const NO_CAUSE = CAUSES.split(' ')
   .join('');
 /** What names the incident itself. "A network failure" names its cause. */
 export const INCIDENT = `${NO_CAUSE}${words(
-  'outages? incident disruptions? interruptions? downtime failures? problems? issues? errors? degradation impact episode anomaly unavailability',
+  'outages? incident disruptions? interruptions? downtime failures? problems? issues? errors? degradation impact episode anomaly unavailability blip hiccup',
 )}`;
 /** What is down during an incident. */
 export const SERVICE = oneOf(

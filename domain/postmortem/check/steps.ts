@@ -13,7 +13,8 @@ const FROM_START = phrase(
 const OF_LATER_START = / HERE (?:after|into) (?:[a-z]+ ){0,3}(?:second|third|last|again)\b/;
 /** "It took 25 minutes": what comes after it no longer counts from the last time. */
 const TAKES = / (?:took|takes|lasted|needed|required) (?:us )?(?:[a-z]+ ){0,2}HERE /;
-const BEFORE_TIME = /^(?:[,(–—:|-]|at|later|after|afterwards|that|this|around|about|approximately|by)$/;
+const BEFORE_TIME =
+  /^(?:[,(–—:|-]|at|later|after|afterwards|that|this|around|about|approximately|by|the|it|start|onset|had|began|begun|started|outage|incident|problem|issue|failure)$/;
 const AFTER_TIME = /^(?:[,(–—-]|after|another|a|about|just|some)$/;
 const WORDS_BEFORE_TIME_MAX = 9;
 
