@@ -61,6 +61,12 @@ export async function pictures(page: Page, widths: readonly number[], name: (wid
   }
 }
 
+/** Keeps the page as it is printed in test-results, if PICTURES is set. */
+export async function paper(page: Page, name: string): Promise<void> {
+  if (KEEPS_PICTURES)
+    await page.pdf({ path: `test-results/${name}.pdf`, preferCSSPageSize: true, printBackground: true });
+}
+
 export async function openDetails(page: Page): Promise<void> {
   for (const details of await page.locator('details').all())
     if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();

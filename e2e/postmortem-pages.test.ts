@@ -1,6 +1,6 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
 import type { Role } from '#domain/access/permission';
-import { axeFindings, openDetails, openWatched, pictures, servedHead, sidewaysOverflow } from './page.ts';
+import { axeFindings, openDetails, openWatched, paper, pictures, servedHead, sidewaysOverflow } from './page.ts';
 import { keepSending } from './sender.ts';
 import { plantStaff, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
@@ -182,13 +182,18 @@ test('the button prints the page, and is hidden without JavaScript', async ({ pa
   await plain.close();
 });
 
-test('on paper, details are open, navigation and buttons are gone, and the address is at the end', async ({ page }) => {
+test('on paper, details are open, navigation and buttons are gone, and the address is at the end; forced colours are accessible', async ({
+  page,
+}) => {
   await page.goto(`${stage.url}/postmortems/${id.postmortem}`);
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('#checks')).toBeVisible();
   await expect(page.locator('#_address')).toHaveText(`Address of this page: ${stage.url}/postmortems/${id.postmortem}`);
   for (const hidden of ['nav', 'body > footer', 'button', '#_back'])
     for (const one of await page.locator(hidden).all()) await expect(one).toBeHidden();
+  await paper(page, 'postmortems/paper');
+  await page.emulateMedia({ media: 'screen', forcedColors: 'active' });
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test.describe('without JavaScript', () => {

@@ -38,6 +38,7 @@ test('live references are figures that match, in the order of the text', () => {
   const figures = figuresOf({
     impact: 'First line.\nIt began at {{episode.1.start}} UTC and ended at 14:30 UTC. Later.',
   });
+  expect(figures[0]).toMatchObject({ claimed: '13:20 UTC', recorded: '13:20 UTC', kind: 'instant', reason: null });
   expect(figures.map(({ text, fact: key, verdict }) => [text, key, verdict])).toEqual([
     ['13:20', 'episode.1.start', 'match'],
     [expect.stringContaining('14:30'), 'episode.1.end', 'match'],

@@ -1,5 +1,7 @@
+import type { Instant } from '#domain/time/interval';
 import { type ContentPart, contentParts, type SectionFinding } from './check-content.ts';
 import type { PostmortemRecord } from './facts.ts';
+import { formatFact } from './format-figure.ts';
 import type { CheckedFigure } from './published-version.ts';
 import { referencesIn, referenceValues, resolveReferences } from './references.ts';
 import type { PostmortemContent } from './sections.ts';
@@ -23,7 +25,9 @@ export function publishedFigures(
       .map(({ start, ...finding }) => ({ start, figure: figureOf(finding, part, shown) }));
     const live = referencesIn(part.text).flatMap(({ start, key }) => {
       const value = values.get(key);
-      return value ? [{ start, figure: liveFigureOf(value, part, shown(sentenceAt(part.text, start))) }] : [];
+      return value
+        ? [{ start, figure: liveFigureOf(value, part, record.from, shown(sentenceAt(part.text, start))) }]
+        : [];
     });
     return [...written, ...live].sort((a, b) => a.start - b.start).map(({ figure }) => figure);
   });
@@ -40,9 +44,11 @@ function figureOf(finding: Omit<SectionFinding, 'start'>, { section, text: whole
 function liveFigureOf(
   { key, fact, value }: ReturnType<typeof referenceValues>[number],
   { section }: ContentPart,
+  from: Instant,
   sentence: string,
 ): CheckedFigure {
-  const figure = { text: value, claimed: value, recorded: value, kind: fact.kind, fact: key, source: fact.source };
+  const recorded = formatFact(fact, from);
+  const figure = { text: value, claimed: recorded, recorded, kind: fact.kind, fact: key, source: fact.source };
   return { ...figure, verdict: 'match', section, sentence, reason: null };
 }
 

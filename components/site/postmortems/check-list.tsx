@@ -64,7 +64,7 @@ function Claim({ figure: { text, section, sentence, reason, source } }: { figure
 
 function CheckVerdict({ verdict }: Pick<CheckedFigure, 'verdict'>) {
   return (
-    <span className="inline-flex items-start gap-2">
+    <span className="inline-flex items-start gap-2 wrap-break-word">
       {verdict === 'match' && <Icon name="check" className="mt-0.5 size-4 text-ok-solid" />}
       {(verdict === 'differs' || verdict === 'contradicts') && (
         <StatusIcon tone="degraded_performance" size={16} className="mt-0.5" />

@@ -16,7 +16,7 @@ type Props = { frozen: Pick<FrozenVersion, 'sections' | 'timeline'>; hasActions:
 /** Shows the text up to the timeline, with the contents of the page beside it. */
 export function PostmortemText({ frozen, hasActions }: Props) {
   return (
-    <div id="_text" className="article md:grid md:grid-cols-[minmax(0,1fr)_10.75rem] md:gap-x-12">
+    <div id="_text" className="article md:not-print:grid md:grid-cols-[minmax(0,1fr)_10.75rem] md:gap-x-12">
       <Contents frozen={frozen} hasActions={hasActions} />
       <div className="md:col-start-1 md:row-start-1">
         <TextSections sections={frozen.sections} keys={BEFORE_TIMELINE} />
@@ -34,7 +34,7 @@ function Contents({ frozen: { sections, timeline }, hasActions }: Props) {
   });
   if (shown.length < LISTED_MIN) return null;
   return (
-    <div className="mt-12 max-md:hidden md:col-start-2">
+    <div className="mt-12 max-md:hidden md:col-start-2 print:hidden">
       <nav aria-labelledby="_contents" className="contents-list">
         <p id="_contents">{enPostmortemPages.page.contents}</p>
         <ul>
