@@ -56,6 +56,21 @@ test('a body stays below 20 kB: it contains the latest updates that fit, and say
   expect(updatesIn(eventBody(event(), shown(['d'.repeat(20_000)])))).toEqual([]);
 });
 
+test('a body contains the text of the post-mortem where it fits', () => {
+  const bodyWith = (length: number) => {
+    const one = shown(['a']);
+    const postmortemText = { markdown: 'm'.repeat(length), publishedAt: NOW };
+    return eventBody(event('postmortem'), { ...one, incident: { ...one.incident, postmortemText } });
+  };
+  expect(JSON.parse(bodyWith(10_000)).data.incident.postmortem_body).toHaveLength(10_000);
+  const long = bodyWith(30_000);
+  const { incident, omitted } = JSON.parse(long).data;
+  expect(incident).toMatchObject({ postmortem_body: null, postmortem_published_at: new Date(NOW).toISOString() });
+  expect(incident.incident_updates).toHaveLength(1);
+  expect(omitted).toMatchObject({ updates: 0, components: 0 });
+  expect(Buffer.byteLength(long)).toBeLessThan(20_000 - SEQUENCE_BYTES_MAX);
+});
+
 test('an incident with many components leaves room for its latest update', () => {
   const components = Array.from({ length: 600 }, (_, i) => aComponent({ publicId: `comp0000${1000 + i}` }));
   const named = components.map(({ publicId, slug, name }) => ({
