@@ -10,6 +10,7 @@ import { episodeOf, type Meaning, OTHER } from './meaning.ts';
 import { meaningOfDuration } from './meaning-of-durations.ts';
 import { meaningOfInstant, meaningOfRange } from './meaning-of-instants.ts';
 import { isUptime, meaningOfCount, meaningOfShare, meaningOfUptime } from './meaning-of-shares.ts';
+import { isAboutOther, withCaution } from './not-the-incident.ts';
 
 /** Compares each claim of a text with the record, by what its sentence says about it. */
 export function assess(reading: Reading, record: PostmortemRecord): AssessedText {
@@ -48,7 +49,7 @@ type Around = { context: Context; record: PostmortemRecord };
 
 function assessOne(read: Claim, { context, record }: Around): Assessed {
   const claim = read.kind === 'share' && isUptime(read, context) ? { ...read, kind: 'uptime' as const } : read;
-  const meaning = meaningOf(claim, context, record);
+  const meaning = isAboutOther(claim, context) ? OTHER : withCaution(meaningOf(claim, context, record), context);
   const candidates = candidatesFor(claim.kind, { context, record, period: meaning.period });
   const compared = compareCounts(claim, meaning, { ...candidates, text: context.whole });
   const comparison = compared.verdict === 'match' ? compared : (derived(claim, meaning, record) ?? compared);
@@ -58,17 +59,12 @@ function assessOne(read: Claim, { context, record }: Around): Assessed {
 /** "2 out of 3" and "9 of 10" are fractions of a larger fleet. */
 const FRACTION_OF_MAX = 10;
 
-/** Another incident, or planned work. */
-const ANOTHER =
-  / (?:previous|past|similar|comparable|unrelated|planned|scheduled|earlier) (?:[a-z-]+ ){0,2}(?:outages?|incidents?|disruptions?|interruptions?|failures?|maintenance|windows?) [^.;,]*HERE /;
-
 function meaningOf(claim: Claim, context: Context, record: PostmortemRecord): Meaning {
-  if (ANOTHER.test(context.whole)) return OTHER;
   switch (claim.kind) {
     case 'instant':
       return meaningOfInstant(context);
     case 'duration':
-      return meaningOfDuration(context);
+      return meaningOfDuration(context, record.from);
     case 'uptime':
       return meaningOfUptime(context, record.from);
     case 'share':
@@ -105,7 +101,7 @@ function assessEnd(claim: InstantClaim, claims: readonly Claim[], { context, rec
   const other = claims[claim.range?.other ?? -1];
   if (other?.kind !== 'instant') return assessOne(claim, { context, record });
   const isFirst = claim.range?.end === 'from';
-  const meaning = meaningOfRange(context);
+  const meaning = isAboutOther(claim, context) ? OTHER : withCaution(meaningOfRange(context), context);
   const candidates = candidatesFor('instant', { context, record, period: null });
   const compared = compareRange(isFirst ? { from: claim, to: other } : { from: other, to: claim }, meaning, candidates);
   return { claim, meaning, comparison: isFirst ? compared.from : compared.to, whole: context.whole };

@@ -17,7 +17,8 @@ export function compareRange(claims: Ends<InstantClaim>, meaning: Meaning, candi
   if (match !== undefined) return both('match', match);
   const shifted = spans.find((span) => isShiftedPair(claims, span));
   if (shifted !== undefined) return both('differs', shifted);
-  if (!meaning.isPlain || starts.length === 0) return separately(claims, meaning, candidates);
+  const isPart = starts.some((span) => isWithin(claims, span));
+  if (!meaning.isPlain || starts.length === 0 || isPart) return separately(claims, meaning, candidates);
   const near = starts.reduce((a, b) => (distance(claims, b) < distance(claims, a) ? b : a));
   return {
     from: endOf(claims.from, near.from, { meaning, candidates, roles: ['episode.start'] }),
@@ -45,6 +46,13 @@ function isShiftedPair(claims: Ends<InstantClaim>, span: Ends<Fact>): boolean {
   const to = differenceTo(claims.to, span.to.value);
   if (from === null || to === null || !isZoneShift(claims.from, from) || !isZoneShift(claims.to, to)) return false;
   return Math.abs(from - to) < claims.from.stepMs;
+}
+
+/** A range within an episode that shares no end with it is a part of it: "between 13:40 and 13:50 the console failed too". */
+function isWithin(claims: Ends<InstantClaim>, span: Ends<Fact>): boolean {
+  const from = differenceTo(claims.from, span.from.value) ?? 0;
+  const to = differenceTo(claims.to, span.to.value) ?? 0;
+  return from <= -claims.from.stepMs && to >= claims.to.stepMs;
 }
 
 function distance(claims: Ends<InstantClaim>, { from, to }: Ends<Fact>): number {

@@ -131,7 +131,7 @@ function ofNamed(facts: readonly Fact[], context: Context, components: readonly 
   return [...own, ...facts.filter(({ key, component }) => component === null && !roles.has(roleOf(key)))];
 }
 
-/** A target holds for all periods. */
-function hasPeriod(fact: Fact): boolean {
-  return roleOf(fact.key) === 'uptime' && fact.period !== undefined;
+/** Uptime and budget are those of a period; a target holds for all. */
+function hasPeriod({ key, period }: Fact): boolean {
+  return period !== undefined && /^(?:uptime|budget\.)/.test(roleOf(key) ?? '');
 }

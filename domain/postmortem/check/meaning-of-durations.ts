@@ -1,21 +1,26 @@
 import type { Context } from './context.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
+import { periodIn } from './periods.ts';
 import {
   AT,
+  AUX,
   BEGAN,
   CAUSE,
   ENDED,
   FOR,
   FOUND,
   INCIDENT,
+  INCIDENT_VERB,
   IS_DOWN,
   MESSAGE,
   NOTICED,
   OBSERVER,
   phrase,
+  READERS,
   RECOVERED,
   SERVICE,
   W,
+  WAS_SENT,
 } from './phrases.ts';
 
 const OUTAGE: Partial<Meaning> = { roles: ['episode.duration', 'downtime'], alsoFits: ['budget.used'], isPlain: true };
@@ -25,7 +30,7 @@ const PUBLISHED: Partial<Meaning> = { roles: ['published.after'], derived: 'publ
 const ALLOWED: Partial<Meaning> = { roles: ['budget.allowed'], isPlain: true };
 const OVER: Partial<Meaning> = { roles: ['budget.over'], isPlain: true };
 const LEFT: Partial<Meaning> = { roles: ['budget.left'], isPlain: true };
-const USED: Partial<Meaning> = { roles: ['budget.used', 'downtime'], isPlain: true };
+const USED: Partial<Meaning> = { roles: ['budget.used'], alsoFits: ['downtime'], isPlain: true };
 
 const rule = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({ pattern: phrase(pattern), ...meaning });
 const BUDGET = '(?:error budget|budget|allowance|sla|slo|agreement)';
@@ -46,19 +51,23 @@ const BUDGETS: readonly MeaningRule[] = [
   ),
   rule(` HERE (?:of )?${W}{0,5}(?:left|remaining|remains?|unused)\\b`, LEFT),
   rule(` (?:leaves|left|leaving|remaining|remain(?:s|ed)?) ${W}{0,4}(?:: )?HERE `, LEFT),
-  rule(` (?:used|uses|consumed|spent|burned|burnt|took) ${W}{0,2}HERE (?:of )?${W}{0,5}${BUDGET}\\b`, USED),
+  rule(
+    ` (?:${INCIDENT}|COMP[\\d_]+|we|this|it) ${W}{0,2}(?:used|uses|consumed|spent|burned|burnt) ${W}{0,2}HERE (?:of )?${W}{0,5}${BUDGET}\\b`,
+    USED,
+  ),
+  rule(` (?:used|consumed|spent|took) ${W}{0,2}HERE (?:of )?${W}{0,5}${BUDGET}\\b`, { ...USED, isPlain: false }),
   rule(` (?:allows?|allowed|allowing|permits?|permitted|tolerates?|grants?) ${W}{0,6}HERE `, ALLOWED),
   rule(` (?:${BUDGET}|allowed downtime) ${W}{0,4}(?:of|is|was|:|\\(|=) ${AT}{0,2}HERE `, ALLOWED),
   rule(` HERE (?:of )?${W}{0,4}(?:allowed|permitted|allowance|error budget|budget|tolerated)\\b`, ALLOWED),
 ];
 
 const RESPONSES: readonly MeaningRule[] = [
-  rule(` first ${W}{0,3}${MESSAGE} ${W}{0,8}HERE `, PUBLISHED),
+  rule(` first ${W}{0,3}${MESSAGE}${WAS_SENT}{0,8} ${AT}{0,3}HERE `, PUBLISHED),
   rule(` HERE (?:later|after) ${W}{0,8}first ${W}{0,3}${MESSAGE} `, PUBLISHED),
   rule(` (?:until|before|to) ${W}{0,3}first ${W}{0,3}${MESSAGE} ${W}{0,4}(?:: )?HERE `, PUBLISHED),
   rule(` HERE ${W}{0,3}(?:until|to|before) (?:the |our |we |post |publish ){0,3}first ${W}{0,3}${MESSAGE} `, PUBLISHED),
   rule(
-    ` (?:${NOTICED}|fired|triggered|paged) ${OBJECT}(?:by ${W}{1,3})?${AT}{0,4}HERE (?!(?:outage|of downtime))`,
+    ` (?:${NOTICED}|fired|triggered|paged) ${OBJECT}(?:by (?!${READERS})${W}{1,3})?${AT}{0,4}HERE (?!(?:outage|of downtime))`,
     DETECTED,
   ),
   rule(
@@ -88,7 +97,7 @@ const SINCE_START: readonly MeaningRule[] = [
 const OUTAGES: readonly MeaningRule[] = [
   rule(` INSTANT (?:\\( )?lasting ${FOR}{0,3}HERE `, OUTAGE),
   rule(
-    ` (?:${INCIDENT}|${SERVICE}) ${W}{0,3}(?:${ENDED}|${RECOVERED}) ?(?:again )?(?:in|within|after) ${FOR}{0,3}HERE (?!of |after )`,
+    ` (?:${INCIDENT_VERB}|${SERVICE} ${AUX}{0,4})(?:${ENDED}|${RECOVERED}) ?(?:again )?(?:in|within|after) ${FOR}{0,3}HERE (?!of |after )`,
     {
       ...OUTAGE,
       derived: 'span',
@@ -125,6 +134,14 @@ const OUTAGES: readonly MeaningRule[] = [
 
 /** "Another 13 minutes" and "one minute later" count from what was said before, not from the start. */
 const RELATIVE = / (?:another|further|more|extra) HERE | HERE (?:later|more|after (?:that|this))\b/;
+/** A part of the downtime: "had been down for 14 minutes when", "in the first 20 minutes of the outage". */
+const ELAPSED = new RegExp(
+  [
+    ' had (?:already )?(?:been|lasted) (?:[a-z]+ ){0,3}HERE ',
+    ' HERE (?:, )?(?:when|before|by the time|already|was spent|were spent|was lost|were lost)\\b',
+    ' (?:first|next|remaining) HERE | (?:after|lost|another|further) HERE of | SHARE of the ',
+  ].join('|'),
+);
 const TOTALS =
   /\b(?:in total|total|totals|totall?ed|totalling|altogether|combined|overall|cumulative|cumulatively|in all|sum|added up|adds up|together)\b/;
 
@@ -133,13 +150,20 @@ function responseIn(whole: string): Meaning | null {
   return response !== null && RELATIVE.test(whole) ? { ...response, isPlain: false } : response;
 }
 
-/** Returns what a sentence says about a duration. */
-export function meaningOfDuration(context: Context): Meaning {
+function outageIn(whole: string): Meaning | null {
+  const outage = meaningBy(OUTAGES, whole);
+  return outage !== null && ELAPSED.test(whole) ? { ...outage, isPlain: false } : outage;
+}
+
+/** Returns what a sentence says about a duration. `recordAt`: the start of the incident, for "this month". */
+export function meaningOfDuration(context: Context, recordAt: number): Meaning {
   const { whole, nearBefore, nearAfter, wideBefore } = context;
-  const found = meaningBy([SETTINGS, ...BUDGETS], whole) ?? responseIn(whole) ?? meaningBy(OUTAGES, whole);
+  const found = meaningBy([SETTINGS, ...BUDGETS], whole) ?? responseIn(whole) ?? outageIn(whole);
   const isTotal = found?.derived == null && (TOTALS.test(nearBefore) || TOTALS.test(nearAfter));
   const isOutage = found?.roles.includes('downtime') ?? false;
   if (isTotal && isOutage) return { ...UNCLEAR, ...TOTAL };
   if (isTotal && found === null) return { ...UNCLEAR, roles: ['downtime'] };
-  return { ...(found ?? UNCLEAR), episode: episodeIn(wideBefore, nearAfter) };
+  const isOfBudget = found?.roles.some((role) => role.startsWith('budget.')) ?? false;
+  const period = isOfBudget ? periodIn(context, recordAt) : null;
+  return { ...(found ?? UNCLEAR), period, episode: episodeIn(wideBefore, nearAfter) };
 }

@@ -2,11 +2,13 @@ import type { Context } from './context.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, UNCLEAR } from './meaning.ts';
 import {
   AT,
+  AUX,
   BEGAN,
   CAUSE,
   ENDED,
   FOUND,
   INCIDENT,
+  INCIDENT_VERB,
   IS_DOWN,
   MESSAGE,
   NOTICED,
@@ -17,7 +19,9 @@ import {
   SERVICE,
   SIGNS,
   W,
+  WAS_SENT,
   WENT_DOWN,
+  WHICH_CAUSE,
 } from './phrases.ts';
 
 const START: Partial<Meaning> = { roles: ['episode.start'], isPlain: true };
@@ -55,19 +59,20 @@ const label = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
 const either = (pattern: string, meaning: Partial<Meaning>) => [before(pattern, meaning), after(pattern, meaning)];
 
 const BEFORE: readonly MeaningRule[] = [
-  ...either(`first ${W}{0,3}${MESSAGE}(?: (?!followed|second|next|and|but|until|because)[a-z-]+){0,6}`, PUBLISHED),
+  before(`first ${W}{0,3}${MESSAGE}${WAS_SENT}{0,8}`, PUBLISHED),
+  after(`first ${W}{0,3}${MESSAGE}(?! of| by| to (?:the|our) provider)`, PUBLISHED),
   ...either(`${READERS} ${W}{0,2}first (?:informed|notified|contacted|updated|heard)`, PUBLISHED),
   ...either(`first (?:informed|notified|contacted|updated) ${W}{0,2}${READERS}`, PUBLISHED),
   ...either(`acknowledged(?: the| by| incident| on-call| team| staff)*`, ACKNOWLEDGED),
-  ...either(`${CAUSE} ${W}{0,4}${FOUND}`, IDENTIFIED),
-  ...either(`${FOUND} ${W}{0,4}${CAUSE}(?: of ${W}{1,4})?`, IDENTIFIED),
+  ...either(`(?<!second |another |possible )${CAUSE} ${AUX}{0,4}${FOUND}`, IDENTIFIED),
+  ...either(`${FOUND} ${WHICH_CAUSE}{0,4}${CAUSE}(?: of ${W}{1,4})?`, IDENTIFIED),
   { pattern: phrase(` (?:find|identify|determine|locate) ${W}{0,3}${CAUSE} \\( HERE `), ...IDENTIFIED },
   ...either(
     `(?:monitoring|alerts?|alerting|probes) ${W}{0,1}(?:confirmed|confirms) (?:the |an )?${INCIDENT}`,
     DETECTED,
   ),
   before(`traced ${W}{0,3}to ${W}{1,5}`, IDENTIFIED),
-  before(`${INCIDENT} ${W}{0,3}${NOTICED} ${W}{0,3}`, DETECTED),
+  before(`${INCIDENT_VERB}(?:first )?${NOTICED} (?:by (?!${READERS})${W}{1,3})?`, DETECTED),
   before(`${INCIDENT} [^.;]* and (?:was |were )?(?:first )?${NOTICED}`, DETECTED),
   { pattern: phrase(` ${OBSERVER} ${W}{0,2}${NOTICED} ${OBJECT}${AT}{0,6}HERE (?!that )`), ...DETECTED },
   after(`${OBSERVER} ${W}{0,2}${NOTICED}`, DETECTED),
@@ -89,12 +94,12 @@ const BEFORE: readonly MeaningRule[] = [
 ];
 
 const STARTS: readonly MeaningRule[] = [
-  before(`${INCIDENT} ${W}{0,3}(?:, )?(?:which |that )?${W}{0,1}${BEGAN}`, START),
-  before(`${SERVICE} ${W}{0,2}${WENT_DOWN}`, START),
+  before(`${INCIDENT_VERB}${BEGAN}`, START),
+  before(`${SERVICE} ${AUX}{0,3}${WENT_DOWN}`, START),
   before(`${IS_DOWN} (?:again )?(?:from|since|starting|starting at)`, START),
   before(`we (?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}(?: of| on| with)?(?: COMP[\\d_]+)?`, START),
-  after(`${INCIDENT} ${W}{0,2}${BEGAN}`, START),
-  after(`${SERVICE} ${W}{0,2}${WENT_DOWN}`, START),
+  after(`${INCIDENT_VERB}${BEGAN}`, START),
+  after(`${SERVICE} ${AUX}{0,3}${WENT_DOWN}`, START),
   after(`(?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}`, START),
   {
     pattern: phrase(` HERE (?:, )?for another DURATION (?:, )?(?:there were|we had|we saw) ${W}{0,2}${INCIDENT}`),
@@ -108,20 +113,20 @@ const STARTS: readonly MeaningRule[] = [
 ];
 
 const ENDS: readonly MeaningRule[] = [
-  before(`${INCIDENT} ${W}{0,4}(?:, )?(?:which |that )?${W}{0,2}${ENDED}`, CLOSED),
+  before(`${INCIDENT_VERB}${ENDED}`, CLOSED),
   before(
     `(?:(?:full|complete|service|final) (?:recovery|restoration|resolution)|recovery time|time of recovery) ?(?:was |: )?`,
     END,
   ),
-  before(`${SERVICE} ${W}{0,4}${RECOVERED}`, END),
+  before(`${SERVICE} ${AUX}{0,4}${RECOVERED}`, END),
   before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered)`, END),
   before(`${SERVICE} stopped [^.;]* and (?:started|began|resumed)(?: again)?`, END),
   before(`${INCIDENT} [^.;]* and (?:was |were |had been )?(?:[a-z]+ly )?${ENDED}`, CLOSED),
   before(`(?:${SERVICE}|${INCIDENT}) [^.;]* and (?:was |were |had )?(?:[a-z]+ly )?${RECOVERED}`, END),
   before(`${IS_DOWN} ${W}{0,2}(?:until|till|lasted until|through)`, END),
-  after(`${INCIDENT} ${W}{0,4}${ENDED}`, CLOSED),
+  after(`${INCIDENT_VERB}${ENDED}`, CLOSED),
   after('(?:full|complete) (?:recovery|restoration)', END),
-  after(`${SERVICE} ${W}{0,4}${RECOVERED}`, END),
+  after(`${SERVICE} ${AUX}{0,4}${RECOVERED}`, END),
   { pattern: phrase(` until HERE ${SIGNS}${W}{0,3}${IS_DOWN}`), ...END },
 ];
 

@@ -41,7 +41,7 @@ export function meaningOfUptime(context: Context, recordAt: number): Meaning {
   const period = periodIn(context, recordAt);
   const found = meaningBy(UPTIMES, context.whole);
   if (found !== null) return { ...found, period };
-  return period === null ? { ...UNCLEAR, roles: ['uptime', 'target'] } : { ...UNCLEAR, ...ACHIEVED, period };
+  return period === null ? { ...UNCLEAR, roles: ['target', 'uptime'] } : { ...UNCLEAR, ...ACHIEVED, period };
 }
 
 const INSTANCES = '(?:instances|servers|nodes|fleet|hosts|machines)';
@@ -58,7 +58,9 @@ const OF_BUDGET = phrase(
 const OF_INSTANCES = phrase(
   ` HERE (?:of )?(?:[a-z0-9'-]+ |COMP[\\d_]+ ){0,4}${INSTANCES}\\b| ${INSTANCES} ${W}{0,3}(?:[(,] )?(?:or |about )?HERE `,
 );
-const OF_MEASURES = phrase(' HERE (?:error|failure|packet|increase|decrease|more|less|higher|faster)');
+const OF_MEASURES = phrase(
+  ' HERE (?:requests|calls|users|customers|partners|publishers|ads|impressions|queries|sessions|error|failure|packet|increase|decrease|more|less|higher|faster)',
+);
 
 /** Returns what a sentence says about a share. Shares of requests, customers and so on are not in the record. */
 export function meaningOfShare(context: Context): Meaning {
@@ -83,7 +85,11 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
         isPlain: /\b(?:posted|published|sent|shared|issued|gave|provided|wrote|with|total)\b/.test(whole),
       };
     case 'episodes':
-      return { ...UNCLEAR, roles: ['episodes'], isPlain: !/\b(?:other|previous|earlier|similar|past)\b/.test(whole) };
+      return {
+        ...UNCLEAR,
+        roles: ['episodes'],
+        isPlain: !/\b(?:other|previous|earlier|similar|past|provider|month|quarter|year)\b/.test(whole),
+      };
     case 'recipients':
       return {
         ...UNCLEAR,
@@ -107,7 +113,7 @@ function atWorst(
 
 /** Returns whether a share or count of instances is the largest of an episode, and not that of a moment in it. */
 function isAtWorst(whole: string): boolean {
-  if (HEALTHY.test(whole)) return false;
+  if (HEALTHY.test(whole) || / (?:first|last|within|after) DURATION /.test(whole)) return false;
   return (
     AT_WORST.test(whole) ||
     (AFFECTED.test(whole) && !/\bINSTANT\b/.test(whole.replace(/INSTANT (?:to|until|and|-|–|—) INSTANT/, '')))

@@ -27,8 +27,14 @@ export const FOR = `(?:${words('for of total at least most full whole', SOFTENIN
 /** Signs between a time and what happened then: "13:20 UTC – Outage begins". */
 export const SIGNS = '(?:[,:;|()–—-] )*';
 
+/** Words between a subject and its verb. Others would make it the subject of something else: "the incident review was closed". */
+export const AUX = `(?:${words(
+  'was were is are has have had been being then now fully finally completely officially permanently later also eventually',
+  'again declared considered marked as which that itself all only partly partially',
+)} )`;
+
 const CAUSES =
-  'network networking hardware power database databases disk dns switch router cloud upstream replication provider node kernel memory software configuration certificate';
+  'network networking hardware power database databases disk dns switch router cloud upstream replication provider node kernel memory software configuration certificate own';
 const NO_CAUSE = CAUSES.split(' ')
   .map((cause) => `(?<!${cause} )`)
   .join('');
@@ -36,9 +42,18 @@ const NO_CAUSE = CAUSES.split(' ')
 export const INCIDENT = `${NO_CAUSE}${words(
   'outages? incident disruptions? interruptions? downtime failures? problems? issues? errors? degradation impact episode anomaly unavailability blip hiccup',
 )}`;
+/** "of Serving" after the incident. */
+const OF_COMPONENT = '(?: (?:of|on|for|in|with|affecting) (?:the |our )?COMP[\\d_]+)?';
+/** No other thing after the incident: "an outage of the network" is a cause. */
+const NOT_OF_OTHER = `(?! (?:of|at|in|with) (?:(?:our|the|a|an|one) )?(?!${words(
+  SOFTENING,
+  'at total service services platform site all both every these several many ads ad our the one in this that',
+)} )[a-z])`;
+/** The incident as the subject of a verb. */
+export const INCIDENT_VERB = `${INCIDENT}${OF_COMPONENT} (?:, )?${AUX}{0,5}`;
 /** What is down during an incident. */
 export const SERVICE = oneOf(
-  'COMP[\\d_]+(?: instances| service| servers)? | services? | site | website | platform | api | (?:ad )?delivery | ad requests | ads',
+  'COMP[\\d_]+(?: instances| service| servers| component| platform| api)? | services? | site | website | platform | api | (?:ad )?delivery | ad requests | ads',
   'traffic | everything | operations | all (?:systems|instances|servers|components|services|regions)',
 );
 /** Partners and other readers of updates. */
@@ -68,6 +83,8 @@ export const NOTICED = oneOf(
 export const OBSERVER = words(
   'we monitoring alerts? alarms? alerting team engineers? on-call staff systems? probes support',
 );
+/** Words between finding and "cause": a second cause is another one. */
+export const WHICH_CAUSE = `(?:(?!${words('second another further additional possible likely')} )${W})`;
 export const FOUND = words(
   'identified identifies found determined located traced established knew known isolated pinpointed diagnosed understood clear',
 );
@@ -75,6 +92,11 @@ export const CAUSE = words('causes? culprit source reason origin');
 export const MESSAGE = words(
   'update message notice notification post announcement communication statement information',
 );
+/** Words after "first update" that say that it was published. */
+export const WAS_SENT = `(?: ${words(
+  'was were went came to out our all the partners customers users subscribers publishers status page on by published posted sent',
+  'appeared followed issued given shared only about this incident outage live up within after',
+)})`;
 
 const BE = words('was were is are been being be went became stayed remained gone');
 const DOWN = oneOf(
@@ -91,9 +113,9 @@ const NO_SERVICE = oneOf(
 );
 /** "Serving was unavailable", "an outage of Serving", "partners saw errors" */
 export const IS_DOWN = oneOf(
-  `${SERVICE} ${W}{0,3}${BE} (?:[a-z-]+ ){0,2}${DOWN}`,
-  `${SERVICE} down | ${SERVICE} ${W}{0,2}${WENT_DOWN} | ${SERVICE} (?:outages?|downtime)`,
-  `${INCIDENT}(?: (?:of|on|for|in|affecting) (?:the )?COMP[\\d_]+)?`,
+  `${SERVICE} ${AUX}{0,3}${BE} (?:[a-z-]+ ){0,2}${DOWN}`,
+  `${SERVICE} down | ${SERVICE} ${AUX}{0,2}${WENT_DOWN} | ${SERVICE} (?:outages?|downtime)`,
+  `${INCIDENT}${NOT_OF_OTHER}${OF_COMPONENT}`,
   `we were (?:[a-z]+ )?(?:down|unavailable|offline) | unable to ${W}{1,3} | failed to ${W}{1,3}serve`,
   NO_SERVICE,
 );
