@@ -7,6 +7,8 @@ import { COMPILE_CACHE } from '#server/test/compile-cache';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
+test.setTimeout(1_200_000); // it takes two minutes of processor time
+
 test('the replay of 30 March 2022 has outages of 70 and 8 minutes to the millisecond, and is one incident with updates by staff, of which subscribers are notified', async () => {
   const env = { ...process.env, ...COMPILE_CACHE, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
   const { stdout } = await promisify(execFile)(
