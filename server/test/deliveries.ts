@@ -46,7 +46,7 @@ export async function plantDeliveries(
   await ctx.prisma
     .$executeRaw`WITH s AS (UPDATE subscriber SET last_sequence = last_sequence + 1 WHERE id = ANY(${[...subscriberIds]}) RETURNING id, channel, last_sequence)
     INSERT INTO delivery (lane, event_id, subscriber_id, sequence, due_at, created_at)
-    SELECT ${lane}, ${event.id}, id, CASE WHEN channel = 'webhook' THEN last_sequence END, ${now}, ${now} FROM s`;
+    SELECT ${lane}, ${event.id}, id, CASE WHEN channel = 'webhook' THEN last_sequence END, ${now}, ${now} FROM s ORDER BY id`;
   return { event: event.publicId, incident };
 }
 
