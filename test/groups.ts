@@ -36,7 +36,10 @@ export const GROUPS: [group: string, mayUse: string][] = [
   ['server/outbound', 'base'],
   ['server/pages', 'base catalog configured-context env http identity json-stderr site'],
   ['server/published', 'base db evaluation http pages'],
-  ['server/replay', 'base delivery env evaluation identity identity/tokens incidents ingest run sla subscribers'],
+  [
+    'server/replay',
+    'base delivery env evaluation identity identity/tokens incidents ingest postmortems run sla subscribers',
+  ],
   ['server/site', 'base catalog db evaluation incidents'],
   ['server/postmortems', 'base audit catalog db delivery evaluation incidents markdown'],
   ['server/sla', 'base db evaluation'],

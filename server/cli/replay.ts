@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { readEnv } from '#server/env';
 import { createLog } from '#server/log';
+import { march30Postmortem } from '#server/replay/postmortem-script';
 import { readTrace } from '#server/replay/read-trace';
 import { type Receivers, startReceivers } from '#server/replay/receivers';
 import { replay } from '#server/replay/replay';
 import { reportText } from '#server/replay/report';
-import { march30 } from '#server/replay/scenario';
+import { march30, year2022 } from '#server/replay/scenario';
 import { march30Staff } from '#server/replay/staff-script';
 import { seedArgument, speedArgument, subscribersArgument } from './arguments.ts';
 import { createProgram, runProgram } from './program.ts';
@@ -39,7 +40,9 @@ async function replayIn(
   const env = readEnv({ ...receivers?.settings, DATA_DIR: folder, PORT: port });
   const onProgress = (done: number) =>
     void (done % PROGRESS_EVERY === 0 && process.stderr.write(`${done} deliveries replayed\n`));
-  const script = trace ? { deliveries: readTrace(trace) } : { deliveries: march30(), staff: march30Staff() };
+  const script = trace
+    ? { deliveries: readTrace(trace) }
+    : { deliveries: march30(), staff: march30Staff(), around: year2022(march30Postmortem()) };
   const subscribers = receivers && count ? { count, seed, hookUrl: receivers.hookUrl } : undefined;
   const { report, window } = await replay({ ...script, subscribers, speed, env, log: createLog('warn'), onProgress });
   if (json) return JSON.stringify(report);

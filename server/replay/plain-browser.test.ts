@@ -7,7 +7,7 @@ const PAGE = `<form action="" method="get"><input name="q" value="x"/></form>
 two lines,
 1 &lt; 2</textarea><select name="state"><option value="investigating">I</option><option value="identified" selected="">J</option></select>
 <select name="next"><option value="">none</option><option value="15">15</option></select>
-<input type="checkbox" name="internal" value="on"/><input type="checkbox" name="notify" value="on" checked=""/><button name="intent" value="publish">P</button></form>`;
+<input type="text" value="reader@partner.example" readonly hidden/><input type="checkbox" name="internal" value="on"/><input type="checkbox" name="notify" value="on" checked=""/><button name="intent" value="publish">P</button></form>`;
 
 describe('the fields of an unchanged form', () => {
   test('contains texts, selected options and checked boxes, and no button', () => {

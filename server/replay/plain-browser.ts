@@ -38,7 +38,8 @@ function fieldsOf(form: string): Map<string, string> {
         name,
         decoded(form.slice(match.index + match[0].length, form.indexOf('</textarea>', match.index)).replace(/^\n/, '')),
       );
-    if (match[1] === 'input' && (type !== 'checkbox' || 'checked' in attributes)) fields.set(name, value);
+    if (match[1] === 'input' && name !== '' && (type !== 'checkbox' || 'checked' in attributes))
+      fields.set(name, value);
   }
   return fields;
 }
@@ -47,13 +48,14 @@ function fieldsOf(form: string): Map<string, string> {
 export function plainBrowser(origin: string) {
   const cookies = new Map<string, string>();
 
-  async function go(path: string, init: RequestInit = {}): Promise<Page> {
+  function request(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(new URL(path, origin), {
-      ...init,
-      redirect: 'manual',
-      headers: { origin, 'sec-fetch-site': 'same-origin', cookie },
-    });
+    const headers = { ...init.headers, origin, 'sec-fetch-site': 'same-origin', cookie };
+    return fetch(new URL(path, origin), { ...init, redirect: 'manual', headers });
+  }
+
+  async function go(path: string, init: RequestInit = {}): Promise<Page> {
+    const response = await request(path, init);
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
@@ -74,5 +76,17 @@ export function plainBrowser(origin: string) {
     return go(path, { method: 'POST', body });
   }
 
-  return { go, send };
+  /** Calls the API as a script of our pages does: with JSON and the session. Returns the answer. Errors: invalid_input, with the answer, if it is refused. */
+  async function call(method: string, path: string, data?: object) {
+    const body = data && JSON.stringify(data);
+    const response = await request(`/api/v1${path}`, {
+      method,
+      ...(body ? { body, headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const answer = await response.text();
+    if (response.ok) return JSON.parse(answer);
+    throw new AppError('invalid_input', `Replay: ${method} ${path} returned ${response.status}: ${answer}`);
+  }
+
+  return { go, send, call };
 }

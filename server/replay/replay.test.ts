@@ -7,8 +7,8 @@ import { readEnv } from '#server/env';
 import { createLog } from '#server/log';
 import { cloneDatabase } from '#server/test/database';
 import type { Delivery } from './read-trace.ts';
-import { replay } from './replay.ts';
-import { march30 } from './scenario.ts';
+import { replay, type Surroundings } from './replay.ts';
+import { march30, year2022 } from './scenario.ts';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../shared/replay');
 
@@ -26,12 +26,13 @@ function prng(seed: number): () => number {
 /** All deliveries of the incident. `part` selects a time range. */
 const all = [...march30()];
 
-async function play(deliveries: Delivery[]) {
+async function play(deliveries: Delivery[], around?: Surroundings) {
   const database = await cloneDatabase();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'candor-replay-test-'));
   try {
     const env = readEnv({ DATA_DIR: folder, PORT: '0', DATABASE_URL: database.url });
-    return (await replay({ deliveries, speed: Number.POSITIVE_INFINITY, env, log: createLog('silent') })).report;
+    const how = { speed: Number.POSITIVE_INFINITY, env, log: createLog('silent'), ...(around ? { around } : {}) };
+    return (await replay({ deliveries, ...how })).report;
   } finally {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
@@ -108,6 +109,15 @@ describe('any trace', () => {
 });
 
 describe('30 March 2022, replayed over HTTP', () => {
+  test('gives the same record whether or not the rest of the year is known', async () => {
+    const outage = part('2022-03-30T15:00:00Z', '2022-03-30T15:20:00Z');
+    const expected = await play(outage);
+    expect(expected.components).toMatchObject([{ component: 'serving', downMs: 480_000 }, { component: 'analytics' }]);
+    const { components, incidents } = await play(outage, year2022([]));
+    expect(components).toEqual(expected.components);
+    expect(incidents).toMatchObject([{ episodes: expected.incidents[0]?.episodes }]);
+  });
+
   test('gives the same record to the byte when shuffled, delivered twice or split differently', async () => {
     const straight = part('2022-03-30T14:58:00Z', '2022-03-30T15:20:00Z');
     const random = prng(20220330);

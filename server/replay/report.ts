@@ -7,11 +7,12 @@ import { publicIncidents } from '#server/incidents/reads/public-incidents';
 import { measuredIncidents } from '#server/incidents/sql/communication';
 import { componentIntervals, componentUptime, iso } from '#server/sla/component-record';
 import { type NotificationReport, notificationText } from './notification-report.ts';
+import { type PostmortemReport, postmortemText } from './postmortem-report.ts';
 
 const INCIDENTS_MAX = 1_000;
 
-/** Returns the result of a replay over the window of its probes. `mails`, `webhooks`: messages that subscribers were sent. */
-export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: Span) {
+/** Returns the intervals and figures of each component over the window of the probes. */
+export async function componentsReport(ctx: Pick<Context, 'web' | 'clock'>, window: Span) {
   const components = [];
   for (const { slug } of await componentRows(ctx.web)) {
     const { intervals } = await componentIntervals(ctx, { component: slug, ...window });
@@ -27,13 +28,18 @@ export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: 
     }));
     components.push({ component: slug, intervals: shown, upMs, downMs, degradedMs, unknownMs, uptimeMillionths });
   }
+  return components;
+}
+
+/** Returns the incidents of a replay, with episodes within the window. `mails`, `webhooks`: messages that subscribers were sent. */
+export async function incidentsReport(ctx: Pick<Context, 'web' | 'clock'>, window: Span) {
   const found = await publicIncidents(ctx, { kind: 'page', limit: INCIDENTS_MAX, offset: 0 });
   const incidents = found.map(({ publicId, episodes, updates }) => ({
     id: publicId,
     episodes: episodeSpans(episodes, window.to).map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
     updates: updates.length,
   }));
-  return { components, incidents, communication: await communicationOfWindow(ctx), ...(await sentMessages(ctx.web)) };
+  return { incidents, communication: await communicationOfWindow(ctx), ...(await sentMessages(ctx.web)) };
 }
 
 /** Returns for each incident when its first outage began, when monitoring confirmed it, and when it was first public. */
@@ -49,7 +55,11 @@ async function communicationOfWindow(ctx: Pick<Context, 'web'>) {
 }
 
 /** `notifications`: only of a replay with subscribers. */
-export type Report = Awaited<ReturnType<typeof replayReport>> & { notifications?: NotificationReport };
+export type Report = Awaited<ReturnType<typeof incidentsReport>> & {
+  components: Awaited<ReturnType<typeof componentsReport>>;
+  postmortems: PostmortemReport[];
+  notifications?: NotificationReport;
+};
 
 function minutes(ms: number): string {
   return `${(ms / 60_000).toFixed(3)} min`;
@@ -57,7 +67,7 @@ function minutes(ms: number): string {
 
 /** Formats the report for people. */
 export function reportText(
-  { components, incidents, communication, mails, webhooks, notifications }: Report,
+  { components, incidents, communication, postmortems, mails, webhooks, notifications }: Report,
   window: { from: Instant; to: Instant },
 ): string {
   const lines = [`${new Date(window.from).toISOString()} – ${new Date(window.to).toISOString()}`];
@@ -72,6 +82,7 @@ export function reportText(
     );
     for (const { from, to } of episodes) lines.push(`  ${from}  ${to} (${minutes(Date.parse(to) - Date.parse(from))})`);
   }
+  lines.push(...postmortems.map(postmortemText));
   if (notifications) lines.push(`${mails} e-mails and ${webhooks} webhooks sent`, notificationText(notifications));
   return lines.join('\n');
 }
