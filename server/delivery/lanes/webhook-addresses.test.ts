@@ -38,7 +38,10 @@ async function deliver(addresses: readonly string[], options: Parameters<typeof 
     planted.map(({ id }) => id),
   );
   await createLanes({ ...world.ctx, safeFetch }).webhook.run();
-  const rows = await world.ctx.prisma.delivery.findMany({ include: { subscriber: true }, orderBy: { subscriberId: 'asc' } });
+  const rows = await world.ctx.prisma.delivery.findMany({
+    include: { subscriber: true },
+    orderBy: { subscriberId: 'asc' },
+  });
   return rows.map(({ subscriber, outcome }) => [subscriber?.address, outcome]);
 }
 
