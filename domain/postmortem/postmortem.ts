@@ -76,7 +76,7 @@ export function blockersOf(readiness: Readiness): Blocker[] {
 }
 
 /** Returns whether a figure disagrees with the record or the text, without a reason for readers. */
-function isUnexplained({ verdict, reason }: { verdict: Finding['verdict']; reason: string | null }): boolean {
+export function isUnexplained({ verdict, reason }: { verdict: Finding['verdict']; reason: string | null }): boolean {
   return (verdict === 'differs' || verdict === 'contradicts') && reason === null;
 }
 

@@ -1,6 +1,7 @@
 import { refresh } from 'next/cache';
 import { redirect, unstable_rethrow } from 'next/navigation';
 import type { Action } from '#domain/access/permission';
+import type { EditedText, SavedText } from '#domain/postmortem/edited-text';
 import type { PolicyEffect } from '#domain/sla/policy-effect';
 import type { ImportLine } from '#domain/subscription/plan-import';
 import { consoleEn } from '#messages/en/console';
@@ -21,7 +22,7 @@ import { isSameOrigin } from './same-origin.ts';
  * `differences`: what a file would change; `text`: the file itself, for browsers that do not restore it; `needsReason`: the form must be sent again with
  * a reason; `published`: what an earlier attempt published whose answer was lost; `link`: the next page; `field`: the field that is wrong; `lines`: what becomes
  * of each row of an import; `fields`: what
- * was sent, for pages without scripts, whose fields are empty after an answer.
+ * was sent, for pages without scripts, whose fields are empty after an answer; `saved`: a text of a post-mortem as it is stored; `unsaved`: one that was refused.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -47,6 +48,8 @@ type FormState = {
   field?: string;
   lines?: ImportLine[];
   fields?: Record<string, string | string[]>;
+  saved?: SavedText;
+  unsaved?: EditedText;
 } | null;
 /** The content of a form. A repeated field becomes a list; files are rejected. */
 type Submission = {
@@ -59,7 +62,8 @@ type Outcome = { to: string } | FormState | undefined;
 type Work<C> = (ctx: C, submission: Submission) => Promise<Outcome>;
 type ServerAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
-const FIELDS_MAX = 200;
+/** More than a post-mortem with the longest timeline has. */
+const FIELDS_MAX = 1_000;
 
 function fieldsOf(form: FormData): Submission['fields'] {
   const entries = [...form].filter(([name]) => !name.startsWith('$ACTION'));
