@@ -19,6 +19,8 @@ type Props = {
   label?: string;
   isMain?: boolean;
   isSmall?: boolean;
+  /** The button looks like a link. */
+  isGhost?: boolean;
   /** A second button, which sends `intent` `preview`. The form then keeps its content. */
   preview?: string;
   className?: string;
@@ -32,6 +34,7 @@ export function ActionForm({
   label,
   isMain = false,
   isSmall = false,
+  isGhost = false,
   preview,
   className = '',
   children,
@@ -45,7 +48,7 @@ export function ActionForm({
         type="submit"
         disabled={isPending}
         aria-label={isPending ? undefined : label}
-        className={`button sm:justify-self-start ${isMain ? 'button-primary' : ''} ${isSmall ? 'button-small' : 'mt-3'}`}
+        className={`button sm:justify-self-start ${isMain ? 'button-primary' : ''} ${isGhost ? 'button-ghost' : ''} ${isSmall ? 'button-small' : 'mt-3'}`}
       >
         {isPending ? consoleEn.form.working : submit}
       </button>

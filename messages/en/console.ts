@@ -7,6 +7,7 @@ export const consoleEn = {
     label: 'Console',
     overview: 'Overview',
     incidents: 'Incidents',
+    postmortems: 'Post-mortems',
     templates: 'Templates',
     subscribers: 'Subscribers',
     deliveries: 'Deliveries',

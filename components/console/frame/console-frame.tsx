@@ -6,6 +6,7 @@ import { KeyboardShortcuts } from './keyboard-shortcuts.tsx';
 const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[] = [
   { key: 'overview', href: '/console', action: 'incident:read' },
   { key: 'incidents', href: '/console/incidents', action: 'incident:read' },
+  { key: 'postmortems', href: '/console/postmortems', action: 'incident:read' },
   { key: 'templates', href: '/console/templates', action: 'template:write' },
   { key: 'subscribers', href: '/console/subscribers', action: 'subscriber:read' },
   { key: 'deliveries', href: '/console/deliveries', action: 'incident:read' },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { DeliveryCounts } from '#components/console/deliveries/delivery-line';
+import { formatAuthor } from '#components/console/frame/format-author.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
@@ -77,11 +78,6 @@ function episodeEntries({ from, to, removedAt, level, component }: TimelineEpiso
     shown: <p>{removedAt === null ? text : `${text}; ${TEXT.removed}`}</p>,
   };
   return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
-}
-
-function formatAuthor({ kind, name }: Author): string {
-  if (kind === 'system') return TEXT.monitoring;
-  return kind === 'token' ? TEXT.program(name) : name;
 }
 
 function Note({ note }: { note: TimelineNote }) {

@@ -6,8 +6,10 @@ import { enPostmortemPages } from '#messages/en/postmortem-pages';
 
 const TEXT = enPostmortemPages.page;
 
-/** Shows title and summary, when it was published, and links. */
-export function PostmortemHead({ postmortem }: { postmortem: PublicPostmortem }) {
+type Props = { postmortem: PublicPostmortem; isPreview: boolean };
+
+/** Shows title and summary, when it was published, and links. A preview cannot be printed. */
+export function PostmortemHead({ postmortem, isPreview }: Props) {
   const { title, frozen, publishedAt, changedAt, incidents } = postmortem;
   const summary = frozen.sections.find(({ key }) => key === 'summary');
   const isOne = incidents.length === 1;
@@ -38,11 +40,13 @@ export function PostmortemHead({ postmortem }: { postmortem: PublicPostmortem })
             </a>
           </li>
         ))}
-        <li className="noscript:hidden print:hidden">
-          <button type="button" className="link inline-flex min-h-6 cursor-pointer items-center" data-print="">
-            {TEXT.print}
-          </button>
-        </li>
+        {!isPreview && (
+          <li className="noscript:hidden print:hidden">
+            <button type="button" className="link inline-flex min-h-6 cursor-pointer items-center" data-print="">
+              {TEXT.print}
+            </button>
+          </li>
+        )}
       </ul>
     </header>
   );

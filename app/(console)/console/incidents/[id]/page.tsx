@@ -6,9 +6,12 @@ import { IncidentActs } from '#components/console/incidents/incident-actions';
 import { LiveHeader, LiveTimeline } from '#components/console/incidents/live-incident';
 import { RelatedIncidents } from '#components/console/incidents/related-incidents';
 import { UndoNotice } from '#components/console/incidents/undo-notice';
+import { StartForm } from '#components/console/postmortems/start-form';
+import { ButtonLink } from '#components/ui/button';
 import { may } from '#domain/access/permission';
 import { isOpenState, statesAfter } from '#domain/incident/incident';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { enIncidents } from '#messages/en/incidents';
 import type { ActingContext } from '#server/actor';
 import { page, titleOf } from '#server/http/page';
@@ -19,9 +22,11 @@ import { otherIncidents } from '#server/incidents/console/other-incidents';
 import { ownComponentNames } from '#server/incidents/console/own-component-names';
 import { templateTexts } from '#server/incidents/console/template-texts';
 import { watchedIncident } from '#server/incidents/console/watched-incident';
+import { postmortemOfIncident } from '#server/postmortems/reads/postmortem-of-incident';
 import { newPublicId } from '#server/random';
 import { acknowledge } from '../../alerts/actions.ts';
 import { sendingNotice } from '../../delivery/sending-notice.tsx';
+import { start } from '../../postmortems/actions.ts';
 import { approve, compose, confirm, discard, link, merge, note, undo, unlink, withdraw } from './actions.ts';
 
 type StaffIncident = Awaited<ReturnType<typeof watchedIncident>>['incident'];
@@ -43,6 +48,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   return (
     <LiveProvider>
       <LiveHeader initial={watched} acknowledge={canUpdate ? acknowledge : null} />
+      {await postmortemLink(ctx, incident)}
       <div role="status" className="mt-3 font-semibold">
         {publishedNow && texts.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && texts.page.saved}
@@ -61,6 +67,29 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
     </LiveProvider>
   );
 });
+
+/** Returns the link to the post-mortem of an incident, or the button that starts it once the incident is over. */
+async function postmortemLink(ctx: ActingContext, { publicId, title, ...incident }: StaffIncident) {
+  const found = await postmortemOfIncident(ctx, publicId);
+  if (found)
+    return (
+      <p className="mt-3">
+        <ButtonLink href={`/console/postmortems/${found.publicId}`} size="small">
+          {consolePostmortemsEn.incident.link}
+        </ButtonLink>
+      </p>
+    );
+  const canStart = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'postmortem:write');
+  const isOver = !isOpenState(incident.state) && incident.withdrawnAt === null && incident.mergedInto === null;
+  return (
+    canStart &&
+    isOver && (
+      <div className="mt-3">
+        <StartForm incident={publicId} title={title} action={start} />
+      </div>
+    )
+  );
+}
 
 /**
  * Returns the section in which staff write an update, continue the draft, or acknowledge, withdraw and merge the incident. It is called rather than
