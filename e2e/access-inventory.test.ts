@@ -55,8 +55,8 @@ async function personOf(browser: Browser, role: Role): Promise<APIRequestContext
   return context.request;
 }
 
-/** An existing incident, for the pages about one. */
-const incident = { id: '', update: '' };
+/** An existing incident and its post-mortem, for the pages about them. */
+const incident = { id: '', update: '', postmortem: '' };
 
 /** Returns the sentence that names the missing role. */
 function missing(role: Role, action: Action): string {
@@ -68,18 +68,27 @@ function filledIn(address: string): string {
   return address
     .replace('/components/x', '/components/serving')
     .replace('/incidents/x', `/incidents/${incident.id}`)
-    .replace('/updates/x', `/updates/${incident.update}`);
+    .replace('/updates/x', `/updates/${incident.update}`)
+    .replace('/postmortems/x', `/postmortems/${incident.postmortem}`);
 }
 
-async function openIncident(token: string): Promise<void> {
-  const body = JSON.stringify({ title: 'Slow answers', body: 'We are looking into it.' });
-  const answer = await fetch(`${url}/api/v1/incidents`, {
+async function postAs(token: string, path: string, data: object): Promise<Record<string, string>> {
+  const answer = await fetch(`${url}/api/v1${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
+    body: JSON.stringify(data),
   });
-  const opened = await answer.json();
-  Object.assign(incident, { id: opened.incident, update: opened.update });
+  return answer.json();
+}
+
+async function openIncident(): Promise<void> {
+  const by = (scope: Scope) => tokens.get(scope) ?? '';
+  const opened = await postAs(by('incidents:write'), '/incidents', {
+    title: 'Slow answers',
+    body: 'We are looking into it.',
+  });
+  const { postmortem } = await postAs(by('postmortems:write'), '/postmortems', { incidents: [opened.incident] });
+  Object.assign(incident, { id: opened.incident, update: opened.update, postmortem });
 }
 
 test.beforeAll(async ({ browser }) => {
@@ -89,7 +98,7 @@ test.beforeAll(async ({ browser }) => {
   for (const role of ROLES) people[role] = await personOf(browser, role);
   for (const scope of SCOPES.filter((one) => !one.startsWith('probes:')))
     tokens.set(scope, await place.staffToken(scope));
-  await openIncident(tokens.get('incidents:write') ?? '');
+  await openIncident();
   tokens.set('probes:write', await place.token('agent-a'));
 });
 test.afterAll(() => place.remove());

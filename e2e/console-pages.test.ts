@@ -13,6 +13,7 @@ const PATHS = [
   '/console/tokens',
   '/console/components',
   '/console/components/serving',
+  '/console/postmortems',
   '/console/subscribers',
   '/console/subscribers/new',
   '/console/subscribers/import',

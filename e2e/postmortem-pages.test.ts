@@ -1,29 +1,9 @@
-import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
-import type { Role } from '#domain/access/permission';
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import { axeFindings, openDetails, openWatched, paper, pictures, servedHead, sidewaysOverflow } from './page.ts';
-import { keepSending } from './sender.ts';
-import { plantStaff, signIn } from './staff.ts';
-import { useStage } from './stage.ts';
+import { day, requestsOf, sendAs, useOutage } from './postmortem-stage.ts';
 
-const MINUTE = 60;
-const DOWN = { serving: { down: 6 } };
-/** An outage of Serving that has lasted for 70 minutes. The first test ends it. */
-const stage = useStage({
-  phases: [
-    { agoS: 100 * MINUTE, mood: {} },
-    { agoS: 70 * MINUTE, mood: DOWN },
-  ],
-  untilAgoS: 1,
-  policy: { recover_for_ms: 5_000 },
-});
-let stopSending: () => void = () => undefined;
-test.beforeAll(() => {
-  stopSending = keepSending(stage.url, stage.sender, DOWN);
-});
-test.afterAll(() => stopSending());
-const DAY_MS = 86_400_000;
+const { stage, endOutage } = useOutage();
 const WIDTHS = [1280, 390, 320];
-const day = (fromToday: number) => new Date(Date.now() + fromToday * DAY_MS).toISOString().slice(0, 10);
 
 const SECTIONS = {
   summary: 'Most Serving instances lost the data that they serve from. Ad requests got no answer for {{downtime}}.',
@@ -58,19 +38,8 @@ const id = { incident: '', postmortem: '' };
 /** Ed writes and Ada approves, because approval needs two people. */
 const by = {} as Record<'ed' | 'ada', APIRequestContext>; // filled before the first test
 
-async function send(method: string, path: string, data: object, request = by.ed) {
-  const answer = await request.fetch(`${stage.url}/api/v1${path}`, { method, headers: { origin: stage.url }, data });
-  const body = await answer.json();
-  expect([path, answer.ok(), body]).toEqual([path, true, body]);
-  return body;
-}
-
-async function personOf(browser: Browser, name: string, role: Role): Promise<APIRequestContext> {
-  const { email } = await plantStaff(stage.place, name, role);
-  const context = await browser.newContext();
-  await signIn(await context.newPage(), stage.url, email);
-  return context.request;
-}
+const send = (method: string, path: string, data: object, request = by.ed) =>
+  sendAs(request, stage, method, path, data);
 
 /** Saves a text, has it approved, and publishes it. */
 async function publish(text: object, changeNote?: string): Promise<void> {
@@ -85,18 +54,11 @@ test.describe.configure({ mode: 'serial' });
 
 test('a post-mortem is published about an incident', async ({ browser }) => {
   test.slow();
-  by.ed = await personOf(browser, 'Ed Editor', 'editor');
-  by.ada = await personOf(browser, 'Ada Admin', 'admin');
-  const incidents = async () => (await (await fetch(`${stage.url}/api/v1/incidents`)).json()).incidents;
-  await expect.poll(async () => (await incidents()).length, { timeout: 120_000 }).toBe(1);
-  stopSending();
-  stopSending = keepSending(stage.url, stage.sender, {});
-  await expect.poll(async () => (await incidents())[0].state, { timeout: 120_000 }).toBe('monitoring');
-  const [{ id: incident }] = await incidents();
-  id.incident = incident;
-  await send('POST', `/incidents/${incident}/resolution`, { body: 'Serving is operational in all regions.' });
+  by.ed = (await requestsOf(browser, stage, 'Ed Editor', 'editor')).request;
+  by.ada = (await requestsOf(browser, stage, 'Ada Admin', 'admin')).request;
+  id.incident = await endOutage(by.ed);
   const { postmortem, version } = await send('POST', '/postmortems', {
-    incidents: [incident],
+    incidents: [id.incident],
     title: 'Serving down after a network failure in us-east-1',
   });
   id.postmortem = postmortem;
@@ -228,7 +190,7 @@ test('an edit is visible, with what it changed', async ({ page }) => {
 });
 
 test('a promised post-mortem is listed with its day, also on the page of its incident', async ({ page }) => {
-  const startedAt = new Date(Date.now() - 3 * DAY_MS).toISOString();
+  const startedAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
   const { incident } = await send('POST', '/incidents/past', {
     title: 'Slow answers',
     startedAt,
