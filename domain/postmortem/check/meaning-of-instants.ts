@@ -80,7 +80,7 @@ const BEFORE: readonly MeaningRule[] = [
   ...either(`${OBSERVER} ${W}{0,2}paged`, DETECTED),
   ...either('(?:first )?alerts? (?:came in|arrived)', DETECTED),
   before(`${OBSERVER} ${W}{0,2}identified ${OBJECT}`, FOUND_OUT),
-  ...either(`${INCIDENT} ${W}{0,2}(?:returned|recurred|reappeared|resurfaced|came back)`, LATER_START),
+  ...either(`${INCIDENT} ${W}{0,2}(?:returned|recurred|reappeared|resurfaced|came back|${BEGAN} again)`, LATER_START),
   ...either(
     `instances ${W}{0,2}(?:fell out of sync|fell behind|fail|failed|went down|lost ${W}{0,2}data)(?: once)?(?: more)? again`,
     LATER_START,
@@ -119,7 +119,8 @@ const ENDS: readonly MeaningRule[] = [
     END,
   ),
   before(`${SERVICE} ${AUX}{0,4}${RECOVERED}`, END),
-  before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered)`, END),
+  before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered|operational)(?: again)?`, END),
+  ...either(`${READERS} (?:could |were able to )?(?:received?|saw|see|got|get|load) (?:ads|data|answers) again`, END),
   before(`${SERVICE} stopped [^.;]* and (?:started|began|resumed)(?: again)?`, END),
   before(`${INCIDENT} [^.;]* and (?:was |were |had been )?(?:[a-z]+ly )?${ENDED}`, CLOSED),
   before(`(?:${SERVICE}|${INCIDENT}) [^.;]* and (?:was |were |had )?(?:[a-z]+ly )?${RECOVERED}`, END),

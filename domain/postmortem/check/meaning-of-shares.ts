@@ -13,10 +13,32 @@ const UPTIME = '(?:uptime|availability|available|reliability)';
 const TARGET: Partial<Meaning> = { roles: ['target'], alsoFits: ['uptime'], isPlain: true };
 const ACHIEVED: Partial<Meaning> = { roles: ['uptime'], isPlain: true };
 
+/** What the SLA pays. */
+const CREDIT =
+  '(?:credits?|credited|refund(?:s|ed)?|rebates?|discounts?|compensation|penalty|penalties|fees?|invoices?|reimburse(?:s|d|ment)?)';
+const OF_CREDIT = phrase(
+  ` HERE (?:of ${W}{0,3}|(?:(?!the |an? )${W}){0,2})${CREDIT}\\b| ${CREDIT} (?:${W}{0,2}(?:of|is|are|was|be|by|to|at|:|\\() |[|] )?${AT}{0,2}HERE `,
+);
+/** "If uptime falls below 99 %", "a threshold of 99 %": what the SLA says about any month. */
+const IF = phrase(
+  ` (?:if|when|whenever|once|unless) (?:[a-z]+ ){0,8}HERE |^ (?:had|should) (?:[a-z]+ ){0,8}HERE | (?:thresholds?|tiers?|bands?|brackets?) (?:[a-z]+ ){0,3}HERE `,
+);
+/** "Below 99 %", "between 99 % and 99.9 %" */
+const BELOW = phrase(
+  ` (?:below|under|less|lower|least|above|over|up|short|<|between|from) (?:[a-z]+ ){0,2}HERE | (?:UPTIME|SHARE) (?:and|to|–|-) HERE | HERE or (?:more|less|better|higher|lower)`,
+);
+const ANY_CREDIT = phrase(`\\b${CREDIT}\\b`);
+/** A condition agrees with the target, and is never wrong. */
+const CONDITION: Partial<Meaning> = { alsoFits: ['target'] };
+
 const UPTIMES: readonly MeaningRule[] = [
+  rule(
+    ` ${PROMISE} [^.;]*(?:SHARE|UPTIME) [^.;]*(?:reached|achieved|delivered|managed|got|measured|actual|ended|had) ${W}{0,4}HERE `,
+    ACHIEVED,
+  ),
   rule(' HERE (?:against|vs|versus|instead of|compared (?:to|with)) ', ACHIEVED),
   rule(` HERE ${W}{0,2}${PROMISE}\\b`, TARGET),
-  rule(` ${PROMISE} (?:\\w+ ){0,6}(?:[:(=] )?HERE `, TARGET),
+  rule(` ${PROMISE} (?:\\w+ ){0,6}(?:[:(=|–-] )?HERE `, TARGET),
   rule(` ${UPTIME} (?:\\w+ ){0,8}(?:[:(=,] )?HERE `, ACHIEVED),
   rule(` HERE (?:\\w+ ){0,2}${UPTIME}\\b`, ACHIEVED),
   rule(` ${UPTIME} .*HERE `, ACHIEVED),
@@ -30,7 +52,7 @@ const PROBABLY_UPTIME = 900_000;
 /** Returns whether a percentage is an uptime: its sentence says so, or it is no share of things, has decimals, and is from 99 %, or 90 % with a month or year. */
 export function isUptime({ value, step }: ShareClaim, context: Context): boolean {
   const { whole } = context;
-  if (value < FAR_BELOW || OF_THINGS.test(whole)) return false;
+  if (value < FAR_BELOW || OF_THINGS.test(whole) || OF_CREDIT.test(whole)) return false;
   if (UPTIME_WORDS.test(whole)) return true;
   const hasDecimals = step < 10_000 && value < 1_000_000;
   return hasDecimals && (value >= SURELY_UPTIME || (value >= PROBABLY_UPTIME && namesPeriod(context)));
@@ -38,8 +60,10 @@ export function isUptime({ value, step }: ShareClaim, context: Context): boolean
 
 /** Returns what a sentence says about an uptime. Without a word for it, a month or year must be named. */
 export function meaningOfUptime(context: Context, recordAt: number): Meaning {
+  const { whole } = context;
+  if (IF.test(whole) || (ANY_CREDIT.test(whole) && BELOW.test(whole))) return { ...UNCLEAR, ...CONDITION };
   const period = periodIn(context, recordAt);
-  const found = meaningBy(UPTIMES, context.whole);
+  const found = meaningBy(UPTIMES, whole);
   if (found !== null) return { ...found, period };
   return period === null ? { ...UNCLEAR, roles: ['target', 'uptime'] } : { ...UNCLEAR, ...ACHIEVED, period };
 }
@@ -65,6 +89,7 @@ const OF_MEASURES = phrase(
 /** Returns what a sentence says about a share. Shares of requests, customers and so on are not in the record. */
 export function meaningOfShare(context: Context): Meaning {
   const { whole } = context;
+  if (OF_CREDIT.test(whole)) return OTHER;
   if (OF_BUDGET.test(whole)) return { ...UNCLEAR, roles: ['budget.share'], isPlain: true };
   if (OF_INSTANCES.test(whole)) return atWorst(context, ['peak', 'episode.peak']);
   return OF_THINGS.test(whole) || OF_MEASURES.test(whole) ? OTHER : UNCLEAR;

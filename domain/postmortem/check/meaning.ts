@@ -47,13 +47,26 @@ const ORDINALS: readonly (readonly [RegExp, Episode])[] = [
 const ORDINAL =
   /\b(?:first|initial|original|second|third|last|final)(?= (?:[a-z]+ )?(?:outage|episode|incident|interruption|disruption|failure|occurrence|time|phase|part|wave|period|one|\())/g;
 const AGAIN = /\b(?:again|another|recurred|reappeared|resurfaced|relapse|second time|once more)\b/;
+/** "Back again" and "again in sync" end an episode, which may be the first. "Lost its data again" begins another. */
+const RETURN =
+  'normal|normally|operational|available|working|worked|works|back|up|online|in sync|healthy|stable|reachable|responding|running|accessible|served|delivered|answered|shown|restored|recovered|resumed';
+const RECOVERED_AGAIN = new RegExp(
+  [
+    `\\b(?:${RETURN}) again\\b`,
+    `\\bagain (?:fully )?(?:${RETURN})\\b`,
+    '\\b(?:serve|served|serving|show|showed|see|saw|receive|received|get|got|load|loaded|answer|answered|deliver|delivered) (?:ads|requests|data) again\\b',
+    '\\b(?:current|fresh|new|complete|all|all their|up-to-date) data again\\b',
+  ].join('|'),
+  'g',
+);
 
 /** Returns which episode the words around a claim name. `before`: from the last claim of the same kind. */
 export function episodeIn(before: string, after: string): Episode {
   const named = [...before.matchAll(ORDINAL)].at(-1)?.[0] ?? after.match(ORDINAL)?.[0];
   const ordinal = ORDINALS.find(([pattern]) => named !== undefined && pattern.test(named));
   if (ordinal !== undefined) return ordinal[1];
-  return AGAIN.test(before) || /^ (?:[a-z]+ ){0,2}again\b/.test(after) ? 'later' : null;
+  const isAgain = (text: string) => AGAIN.test(text.replace(RECOVERED_AGAIN, ''));
+  return isAgain(before) || isAgain(/^ (?:[a-z]+ ){0,2}again\b/.exec(after)?.[0] ?? '') ? 'later' : null;
 }
 
 /** Returns the number of the episode of a fact, or null. */

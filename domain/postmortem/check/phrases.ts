@@ -54,13 +54,14 @@ export const INCIDENT_VERB = `${INCIDENT}${OF_COMPONENT} (?:, )?${AUX}{0,5}`;
 /** What is down during an incident. */
 export const SERVICE = oneOf(
   'COMP[\\d_]+(?: instances| service| servers| component| platform| api)? | services? | site | website | platform | api | (?:ad )?delivery | ad requests | ads',
-  'traffic | everything | operations | all (?:systems|instances|servers|components|services|regions)',
+  'traffic | everything | operations | all (?:systems|instances|servers|components|services|regions|requests)',
 );
 /** Partners and other readers of updates. */
 export const READERS = words('partners customers users publishers advertisers subscribers clients');
 
 export const BEGAN = oneOf(
-  'began | begun | begins | beginning | started | starts | commenced | occurred | happened | arose | set in | broke out',
+  'began | begun | begins | beginning | started | starts | commenced | occurred | happened | arose | appeared | set in',
+  'broke out',
 );
 export const WENT_DOWN = oneOf(
   'went down | goes down | went offline | went dark | failed | fails | crashed | broke down | collapsed | dropped out',
@@ -74,7 +75,8 @@ export const RECOVERED = `${oneOf(
   'recovered | recovers | recovering | restored | resumed | stabili[sz]ed | normal again | operational(?: again)?',
   '(?:came |was |were |is |are )?back(?: to normal(?: operations?| levels?| service)?| online| up| in service| in operation)?',
   'returned to (?:normal|service)(?: operation)? | (?:have |had )(?:current|fresh|all(?: their)?) data(?: again)? | in sync(?: again)?',
-  '(?:working|healthy|available|stable)(?: again| normally)',
+  '(?:working|worked|healthy|available|reachable|stable|served|delivered|answered|shown)(?: again| normally)',
+  '(?:served|answered|delivered|showed) (?:all )?(?:ads|requests) again',
 )}(?: (?:to|for) (?:all|every|our|most) [a-z]+)?`;
 export const NOTICED = oneOf(
   'detected | detects | noticed | discovered | spotted | observed | alerted | caught | registered | picked up | became aware | learned | learnt',
