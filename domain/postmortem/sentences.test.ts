@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LABEL_SENTENCES } from '#domain/test/label-sentences';
 import { asExpected, readMarked } from '#domain/test/marked-text';
 import { MORE_SENTENCES } from '#domain/test/more-sentences';
 import { REPLAYED_RECORD } from '#domain/test/replayed-record';
@@ -6,7 +7,7 @@ import { SENTENCES } from '#domain/test/sentences';
 import { UNRELATED_SENTENCES } from '#domain/test/unrelated-sentences';
 import { checkFigures } from './check-figures.ts';
 
-describe.each([...SENTENCES, ...MORE_SENTENCES, ...UNRELATED_SENTENCES])('in "%s"', (marked) => {
+describe.each([...SENTENCES, ...MORE_SENTENCES, ...UNRELATED_SENTENCES, ...LABEL_SENTENCES])('in "%s"', (marked) => {
   const { text, expected } = readMarked(marked);
   const findings = checkFigures(text, REPLAYED_RECORD);
 

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { AT_START, COLON, episodeOfRow, OWN, rowOf } from './labels.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
 import { periodIn } from './periods.ts';
 import {
@@ -33,6 +34,8 @@ const LEFT: Partial<Meaning> = { roles: ['budget.left'], isPlain: true };
 const USED: Partial<Meaning> = { roles: ['budget.used'], alsoFits: ['downtime'], isPlain: true };
 
 const rule = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({ pattern: phrase(pattern), ...meaning });
+/** "Time to detect (TTD): 1 min" */
+const ABBREVIATION = '(?:\\( [a-z]+ \\) )?';
 const BUDGET = '(?:error budget|budget|allowance|sla|slo|agreement)';
 const OBJECT = `(?:(?:the|an?|this|it|first|our) ){0,2}(?:${INCIDENT} )?`;
 
@@ -57,14 +60,14 @@ const BUDGETS: readonly MeaningRule[] = [
   ),
   rule(` (?:used|consumed|spent|took) ${W}{0,2}HERE (?:of )?${W}{0,5}${BUDGET}\\b`, { ...USED, isPlain: false }),
   rule(` (?:allows?|allowed|allowing|permits?|permitted|tolerates?|grants?) ${W}{0,6}HERE `, ALLOWED),
-  rule(` (?:${BUDGET}|allowed downtime) ${W}{0,4}(?:of|is|was|:|\\(|=) ${AT}{0,2}HERE `, ALLOWED),
+  rule(` (?:${BUDGET}|allowed downtime) ${W}{0,4}(?:of|is|was|[:(=|–—-]) ${AT}{0,2}HERE `, ALLOWED),
   rule(` HERE (?:of )?${W}{0,4}(?:allowed|permitted|allowance|error budget|budget|tolerated)\\b`, ALLOWED),
 ];
 
 const RESPONSES: readonly MeaningRule[] = [
   rule(` first ${W}{0,3}${MESSAGE}${WAS_SENT}{0,8} ${AT}{0,3}HERE `, PUBLISHED),
   rule(` HERE (?:later|after) ${W}{0,8}first ${W}{0,3}${MESSAGE} `, PUBLISHED),
-  rule(` (?:until|before|to) ${W}{0,3}first ${W}{0,3}${MESSAGE} ${W}{0,4}(?:: )?HERE `, PUBLISHED),
+  rule(` (?:until|before|to) ${W}{0,3}first ${W}{0,3}${MESSAGE} ${W}{0,4}${ABBREVIATION}${COLON}{0,2}HERE `, PUBLISHED),
   rule(` HERE ${W}{0,3}(?:until|to|before) (?:the |our |we |post |publish ){0,3}first ${W}{0,3}${MESSAGE} `, PUBLISHED),
   rule(
     ` (?:${NOTICED}|fired|triggered|paged) ${OBJECT}(?:by (?!${READERS})${W}{1,3})?${AT}{0,4}HERE (?!(?:outage|of downtime))`,
@@ -75,7 +78,10 @@ const RESPONSES: readonly MeaningRule[] = [
     DETECTED,
   ),
   rule(` HERE (?:later )?(?:to|until|before|for) ${W}{0,4}(?:detect|notice|discover|spot|${NOTICED})\\b`, DETECTED),
-  rule(` (?:time to detect|time to detection|detection time|detection) ${W}{0,3}(?:: )?${AT}{0,2}HERE `, DETECTED),
+  rule(
+    ` (?:time to detect|time to detection|detection time|detection) ${W}{0,3}${ABBREVIATION}${COLON}{0,2}${AT}{0,2}HERE `,
+    DETECTED,
+  ),
 ];
 
 /** Times to other events are compared with the difference of two facts. */
@@ -91,7 +97,14 @@ const SINCE_START: readonly MeaningRule[] = [
       isPlain: true,
     },
   ),
-  rule(` acknowledged ${W}{0,3}HERE `, { derived: 'acknowledged', isPlain: true }),
+  rule(
+    ` time to (?:identify|identification|find|diagnose|diagnosis|diagnostics)(?: (?:of )?(?:the )?(?:root )?${CAUSE})? ${ABBREVIATION}${COLON}{0,2}${AT}{0,2}HERE `,
+    { derived: 'identified', isPlain: true },
+  ),
+  rule(` (?:acknowledged|time to acknowledge(?:ment)?) ${W}{0,3}${ABBREVIATION}${COLON}{0,2}HERE `, {
+    derived: 'acknowledged',
+    isPlain: true,
+  }),
 ];
 
 const OUTAGES: readonly MeaningRule[] = [
@@ -112,15 +125,23 @@ const OUTAGES: readonly MeaningRule[] = [
     ...OUTAGE,
     derived: 'span',
   }),
-  rule(` time to (?:recovery|recover|restore|resolution|resolve|repair) ${W}{0,2}(?:: )?${AT}{0,2}HERE `, {
-    ...OUTAGE,
-    derived: 'span',
-  }),
+  rule(
+    ` time to (?:recovery|recover|restore|resolution|resolve|repair) ${W}{0,2}${ABBREVIATION}${COLON}{0,2}${AT}{0,2}HERE `,
+    {
+      ...OUTAGE,
+      derived: 'span',
+    },
+  ),
   rule(
     ` ${IS_DOWN} (?:${W}{0,4}(?:of|for|lasted|lasting|totall?ed|totall?ing|amounted to|was|is|took|:|\\() |, )?${FOR}{0,5}HERE (?!(?:after|later|before|into)\\b)`,
     OUTAGE,
   ),
-  rule(` (?:duration|downtime) (?:${W}{0,4}(?:was|of|is|:|\\(|\\|) )?${FOR}{0,4}HERE `, OUTAGE),
+  rule(
+    `${AT_START}${OWN}{0,3}(?:duration|length|downtime|time down)(?: of(?: the| this)? ${OWN}{0,2}(?:\\d )?)? ?${COLON}+${FOR}{0,4}HERE `,
+    OUTAGE,
+  ),
+  rule(` (?:duration|downtime) (?:${W}{0,4}(?:was|of|is|\\() )?${FOR}{0,4}HERE `, OUTAGE),
+  rule(`^ ${rowOf('INSTANT \\| INSTANT \\| HERE ')}`, OUTAGE),
   rule(
     ` HERE (?:long )?(?:of )?(?:the )?(?:(?:major|partial|total|complete|full|serious|service|further|serving|COMP[\\d_]+) ){0,2}(?:outage|downtime|interruption|disruption|unavailability|incident)\\b`,
     OUTAGE,
@@ -165,5 +186,5 @@ export function meaningOfDuration(context: Context, recordAt: number): Meaning {
   if (isTotal && found === null) return { ...UNCLEAR, roles: ['downtime'] };
   const isOfBudget = found?.roles.some((role) => role.startsWith('budget.')) ?? false;
   const period = isOfBudget ? periodIn(context, recordAt) : null;
-  return { ...(found ?? UNCLEAR), period, episode: episodeIn(wideBefore, nearAfter) };
+  return { ...(found ?? UNCLEAR), period, episode: episodeIn(wideBefore, nearAfter) ?? episodeOfRow(whole) };
 }

@@ -1,4 +1,16 @@
 import type { Context } from './context.ts';
+import {
+  ACKNOWLEDGED,
+  CLOSED,
+  DETECTED,
+  END,
+  FOUND_OUT,
+  IDENTIFIED,
+  LATER_START,
+  PUBLISHED,
+  START,
+} from './instant-meanings.ts';
+import { ENTRIES, episodeOfRow, LABELS } from './labels.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, UNCLEAR } from './meaning.ts';
 import {
   AT,
@@ -24,20 +36,6 @@ import {
   WHICH_CAUSE,
 } from './phrases.ts';
 
-const START: Partial<Meaning> = { roles: ['episode.start'], isPlain: true };
-const LATER_START: Partial<Meaning> = { ...START, episode: 'later' };
-const END: Partial<Meaning> = { roles: ['episode.end'], alsoFits: ['resolved'], isPlain: true };
-const CLOSED: Partial<Meaning> = { roles: ['episode.end', 'resolved'], isPlain: true };
-const DETECTED: Partial<Meaning> = {
-  roles: ['detected'],
-  alsoFits: ['confirmed', 'update', 'timeline'],
-  isPlain: true,
-};
-const IDENTIFIED: Partial<Meaning> = { roles: ['identified'], alsoFits: ['update', 'timeline'], isPlain: true };
-const FOUND_OUT: Partial<Meaning> = { ...DETECTED, roles: ['detected', 'identified'] };
-const PUBLISHED: Partial<Meaning> = { roles: ['published'], alsoFits: ['update'], isPlain: true };
-const ACKNOWLEDGED: Partial<Meaning> = { roles: ['acknowledged'], alsoFits: ['update', 'timeline'], isPlain: true };
-
 /** No other time follows, to which the words would belong: "At HERE we restarted it, and the outage ended at INSTANT." */
 const NO_TIME_FOLLOWS = `(?! ${AT}{0,4}INSTANT)`;
 const OBJECT = `(?:(?:the|an?|this|first|our|us|it|team|to|of) ){0,4}(?:${INCIDENT} )?(?:of (?:the )?COMP[\\d_]+ )?`;
@@ -48,11 +46,6 @@ const before = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
 });
 const after = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
   pattern: phrase(` HERE ${SIGNS}${W}{0,5}${pattern}${NO_TIME_FOLLOWS}`),
-  ...meaning,
-});
-/** "Start: 13:20 UTC" and "Time of recovery: 14:30 UTC". */
-const label = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
-  pattern: phrase(` ${pattern}(?: of ${W}{1,3}| time| \\( [a-z]+ \\))? ?[:|] HERE `),
   ...meaning,
 });
 /** A statement with its time before or after it: "The outage began at 13:20" and "13:20 – Outage begins". */
@@ -87,10 +80,6 @@ const BEFORE: readonly MeaningRule[] = [
   ),
   ...either(`(?:end|conclusion) of ${W}{0,3}${INCIDENT}(?: was)?`, END),
   ...either(`(?:start|onset|beginning) of ${W}{0,3}${INCIDENT}(?: was)?`, START),
-  label('(?:start|started|start time|begin|began|beginning|start of impact|impact start|first impact)', START),
-  label('(?:first (?:public )?update|first notice|status page first updated)', PUBLISHED),
-  label('(?:detected|detection|first alert)', DETECTED),
-  label('(?:end|ended|end time|end of impact|impact end|resolved)', CLOSED),
 ];
 
 const STARTS: readonly MeaningRule[] = [
@@ -150,8 +139,9 @@ const WORK =
 /** Returns what a sentence says about a time. */
 export function meaningOfInstant(context: Context): Meaning {
   const { whole, wideBefore, nearAfter } = context;
-  const found = meaningBy([...BEFORE, ...STARTS], whole) ?? endIn(whole) ?? hintIn(context) ?? UNCLEAR;
-  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode };
+  const found =
+    meaningBy([...LABELS, ...BEFORE, ...STARTS, ...ENTRIES], whole) ?? endIn(whole) ?? hintIn(context) ?? UNCLEAR;
+  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode ?? episodeOfRow(whole) };
 }
 
 function hintIn({ whole, nearBefore, nearAfter }: Context): Meaning | null {
@@ -168,7 +158,7 @@ function endIn(whole: string): Meaning | null {
 const ALSO_AT = '(?:and (?:again )?(?:between|from) INSTANT (?:and|to|until) INSTANT (?:, )?)?';
 const DURING: readonly MeaningRule[] = [
   { pattern: phrase(`${IS_DOWN} [^.;]* (?:and|then) again (?:partly )?(?:from |between )?HERE `), ...LATER_START },
-  before(`${IS_DOWN} ${W}{0,2}(?:lasted |lasting |occurred |[:(] )?`, START),
+  before(`${IS_DOWN} (?:\\d )?${W}{0,2}(?:lasted |lasting |occurred |[:(|–—-] )?`, START),
   {
     pattern: phrase(` HERE ${SIGNS}${ALSO_AT}(?:(?:COUNT|SHARE) (?:of )?)?${W}{0,8}${IS_DOWN}${NO_TIME_FOLLOWS}`),
     ...START,
@@ -179,5 +169,5 @@ const DURING: readonly MeaningRule[] = [
 /** Returns whether a range is plainly that of an episode, and of which: "Serving was unavailable between 13:20 and 14:30." */
 export function meaningOfRange({ whole, wideBefore, nearAfter }: Context): Meaning {
   const found = meaningBy(DURING, whole) ?? UNCLEAR;
-  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode };
+  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode ?? episodeOfRow(whole) };
 }

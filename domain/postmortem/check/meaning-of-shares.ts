@@ -1,6 +1,7 @@
 import type { CountClaim, ShareClaim } from '#domain/postmortem/claims/claim';
 import type { FactRole } from '#domain/postmortem/facts';
 import type { Context } from './context.ts';
+import { AT_START, COLON, episodeOfRow, OWN } from './labels.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
 import { namesPeriod, periodIn } from './periods.ts';
 import { AT, phrase, W } from './phrases.ts';
@@ -77,7 +78,7 @@ const HEALTHY =
   /\b(?:recovered|restored|healthy|in sync again|back|reloaded|operational|working|remaining|still up|unaffected|not affected)\b/;
 
 const OF_BUDGET = phrase(
-  ` HERE (?:of )?${W}{0,5}(?:budget|allowance)\\b| (?:budget|allowance) ${W}{0,6}${AT}{0,3}HERE `,
+  ` HERE (?:of )?${W}{0,5}(?:budget|allowance)\\b| (?:budget|allowance) ${W}{0,6}${COLON}?${AT}{0,3}HERE `,
 );
 const OF_INSTANCES = phrase(
   ` HERE (?:of )?(?:[a-z0-9'-]+ |COMP[\\d_]+ ){0,4}${INSTANCES}\\b| ${INSTANCES} ${W}{0,3}(?:[(,] )?(?:or |about )?HERE `,
@@ -86,11 +87,23 @@ const OF_MEASURES = phrase(
   ' HERE (?:requests|calls|users|customers|partners|publishers|ads|impressions|queries|sessions|error|failure|packet|increase|decrease|more|less|higher|faster)',
 );
 
+/** "Peak: 63 %", "Affected: 63 %" */
+const AFFECTED_LABEL = phrase(
+  `${AT_START}${OWN}{0,2}(?:peak|peak impact|affected|affected ${INSTANCES}|${INSTANCES} affected|impact) ?${COLON}+(?:COUNT (?:${INSTANCES} )?[(,|=–—-] )?${AT}{0,3}HERE (?:of (?:all |the |our |COMP[\\d_]+ )*${INSTANCES}|[.,;|()–—]|$)`,
+);
+
+/** "Updates: 7", "Number of recipients: 214" */
+const COUNT_LABEL = phrase(
+  `${AT_START}(?:(?:total|number|of|public|status|page|posted|sent|notified|the) ){0,4}(?:updates|recipients)(?: posted| sent| published)? ?${COLON}+HERE `,
+);
+
 /** Returns what a sentence says about a share. Shares of requests, customers and so on are not in the record. */
 export function meaningOfShare(context: Context): Meaning {
   const { whole } = context;
   if (OF_CREDIT.test(whole)) return OTHER;
   if (OF_BUDGET.test(whole)) return { ...UNCLEAR, roles: ['budget.share'], isPlain: true };
+  if (AFFECTED_LABEL.test(whole)) return { ...atWorst(context, ['peak', 'episode.peak']), isPlain: true };
+  if (episodeOfRow(whole) !== null) return ofRow(context, 'episode.peak');
   if (OF_INSTANCES.test(whole)) return atWorst(context, ['peak', 'episode.peak']);
   return OF_THINGS.test(whole) || OF_MEASURES.test(whole) ? OTHER : UNCLEAR;
 }
@@ -100,6 +113,7 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
   const { whole } = context;
   switch (counted) {
     case 'unnamed':
+      if (episodeOfRow(whole) !== null) return ofRow(context, 'episode.instances');
       return phrase(`\\b${INSTANCES}\\b`).test(whole) ? atWorst(context, ['instances', 'episode.instances']) : OTHER;
     case 'instances':
       return atWorst(context, ['instances', 'episode.instances']);
@@ -107,7 +121,9 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
       return {
         ...UNCLEAR,
         roles: ['updates'],
-        isPlain: /\b(?:posted|published|sent|shared|issued|gave|provided|wrote|with|total)\b/.test(whole),
+        isPlain:
+          COUNT_LABEL.test(whole) ||
+          /\b(?:posted|published|sent|shared|issued|gave|provided|wrote|with|total)\b/.test(whole),
       };
     case 'episodes':
       return {
@@ -119,7 +135,8 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
       return {
         ...UNCLEAR,
         roles: ['recipients'],
-        isPlain: /\b(?:sent|notified|reached|informed|went|received|notifies|all)\b/.test(whole),
+        isPlain:
+          COUNT_LABEL.test(whole) || /\b(?:sent|notified|reached|informed|went|received|notifies|all)\b/.test(whole),
       };
     default:
       return OTHER;
@@ -134,6 +151,11 @@ function atWorst(
   const episode = episodeIn(wideBefore, nearAfter) ?? ofTimes;
   const roles = episode === null ? [ofAll] : [ofEpisode];
   return { ...UNCLEAR, roles, alsoFits: [ofEpisode], isPlain: isAtWorst(whole), episode };
+}
+
+/** "| Outage 2 | 15:06–15:14 | 42 of 300 | 14 % |" */
+function ofRow({ whole }: Context, role: FactRole): Meaning {
+  return { ...UNCLEAR, roles: [role], isPlain: !HEALTHY.test(whole), episode: episodeOfRow(whole) };
 }
 
 /** Returns whether a share or count of instances is the largest of an episode, and not that of a moment in it. */

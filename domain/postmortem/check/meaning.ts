@@ -39,13 +39,15 @@ export function meaningBy(rules: readonly MeaningRule[], text: string): Meaning 
 }
 
 const ORDINALS: readonly (readonly [RegExp, Episode])[] = [
-  [/\b(?:first|initial|original)$/, 1],
-  [/\bsecond$/, 2],
-  [/\bthird$/, 3],
+  [/\b(?:first|initial|original|1 st)$/, 1],
+  [/\b(?:second|2 nd)$/, 2],
+  [/\b(?:third|3 rd)$/, 3],
   [/\b(?:last|final)$/, 'last'],
 ];
 const ORDINAL =
-  /\b(?:first|initial|original|second|third|last|final)(?= (?:[a-z]+ )?(?:outage|episode|incident|interruption|disruption|failure|occurrence|time|phase|part|wave|period|one|\())/g;
+  /\b(?:first|initial|original|second|third|last|final|1 st|2 nd|3 rd)(?= (?:[a-z]+ )?(?:outage|episode|incident|interruption|disruption|failure|occurrence|time|phase|part|wave|period|one|\())/g;
+/** "Episode 2", "Outage 1" */
+const NUMBERED = /\b(?:episode|outage|interruption|disruption|phase) (\d)(?= )/g;
 const AGAIN = /\b(?:again|another|recurred|reappeared|resurfaced|relapse|second time|once more)\b/;
 /** "Back again" and "again in sync" end an episode, which may be the first. "Lost its data again" begins another. */
 const RETURN =
@@ -65,6 +67,8 @@ export function episodeIn(before: string, after: string): Episode {
   const named = [...before.matchAll(ORDINAL)].at(-1)?.[0] ?? after.match(ORDINAL)?.[0];
   const ordinal = ORDINALS.find(([pattern]) => named !== undefined && pattern.test(named));
   if (ordinal !== undefined) return ordinal[1];
+  const number = [...before.matchAll(NUMBERED)].at(-1)?.[1];
+  if (number !== undefined) return Number(number);
   const isAgain = (text: string) => AGAIN.test(text.replace(RECOVERED_AGAIN, ''));
   return isAgain(before) || isAgain(/^ (?:[a-z]+ ){0,2}again\b/.exec(after)?.[0] ?? '') ? 'later' : null;
 }

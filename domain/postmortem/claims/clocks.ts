@@ -28,10 +28,15 @@ function readColons(tokens: readonly Token[], i: number): ClockRead | null {
   const minute = digitsAfter(tokens, i + 1);
   if (minute === null) return null;
   const second = separator === ':' && wordAt(tokens, i + 3) === ':' ? digitsAfter(tokens, i + 3) : null;
-  if (separator === ':' && wordAt(tokens, i + 3) === ':' && isGlued(tokens, i + 3) && second === null) return null;
+  if (second === null && separator === ':' && isColonInside(tokens, i + 3)) return null;
   if (separator === 'h' && /^m/.test(wordAt(tokens, i + 3))) return null; // "1h20m" is a duration
   const afterSeconds = second === null ? i + 3 : afterFraction(tokens, i + 5);
   return withMeridiem(tokens, i, { minute, second, next: afterSeconds });
+}
+
+/** Returns whether a colon touches what is before and after it; the one of "13:21: Alert" ends the time. */
+function isColonInside(tokens: readonly Token[], i: number): boolean {
+  return wordAt(tokens, i) === ':' && isGlued(tokens, i) && tokens[i + 1] !== undefined && isGlued(tokens, i + 1);
 }
 
 /** "1.20 pm" and "13.20 UTC": with a stop the rest must show that it is a time. */

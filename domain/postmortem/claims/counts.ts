@@ -28,6 +28,8 @@ const COUNTED = new Map(NOUNS.flatMap(([counted, nouns]) => nouns.split(' ').map
 const MULTIPLIERS: Record<string, number> = { thousand: 1_000, k: 1_000, million: 1_000_000, m: 1_000_000 };
 /** "188 serving instances", "300 of our ad servers" */
 const WORDS_BEFORE_NOUN_MAX = 3;
+/** "Updates posted: 7", "| Instances affected at the peak | 188 |" */
+const WORDS_AFTER_NOUN_MAX = 4;
 const NO_ADJECTIVE = /^(in|for|to|and|or|after|later|at|from|by|with|per|than|before|until|was|were|is|are|a|an)$/;
 
 /** Reads "188 of 300 instances", "188/300 instances", "42 instances", "seven updates" and "two episodes". */
@@ -40,6 +42,8 @@ export function readCount(tokens: readonly Token[], i: number, end: number): Cou
   const at = direct?.next ?? number.next;
   const noun = nounAfter(tokens, at, end, direct === null);
   const whole = direct ?? (noun === null ? null : readWhole(tokens, noun.next, read)); // "188 servers out of 300"
+  const labelled = noun === null && whole === null ? countedByLabel(tokens, i, { at, end }) : null;
+  if (labelled !== null && Number.isInteger(number.value)) return labelledCount(read, { number, counted: labelled });
   if ((noun === null && whole === null) || (whole === null && !Number.isInteger(number.value))) return null;
   if (whole !== null && whole.value < number.value) return null;
   if (read.style === 'words' && read.value === 1) return null; // "one outage" and "one of three zones" are no counts
@@ -52,6 +56,34 @@ export function readCount(tokens: readonly Token[], i: number, end: number): Cou
     wholeAt: whole?.at ?? null,
     wholeNext: whole?.next ?? null,
     next: Math.max(noun?.next ?? at, whole?.next ?? at),
+  };
+}
+
+/** Returns what the label before a number names, where nothing but the end of a sentence, cell or clause follows. */
+function countedByLabel(tokens: readonly Token[], i: number, { at, end }: { at: number; end: number }): Counted | null {
+  const isAlone = at >= end || /^[.,;|(]$/.test(wordAt(tokens, at));
+  if (!isAlone || !/^[:|=–—-]$/.test(wordAt(tokens, i - 1))) return null;
+  for (let label = i - 2; label > i - 3 - WORDS_AFTER_NOUN_MAX; label--) {
+    const isOnLine = /^(none|space)$/.test(tokens[label + 1]?.gap ?? '');
+    if (!isOnLine || tokens[label]?.kind !== 'word') return null;
+    const counted = COUNTED.get(wordAt(tokens, label));
+    if (counted !== undefined) return counted;
+  }
+  return null;
+}
+
+type Labelled = { number: { value: number; next: number }; counted: Counted };
+
+function labelledCount(read: NumberRead, { number, counted }: Labelled): CountRead {
+  return {
+    value: number.value,
+    of: null,
+    counted,
+    manner: { style: read.style, decimals: 0, isGrouped: read.isGrouped },
+    numberNext: read.next,
+    wholeAt: null,
+    wholeNext: null,
+    next: number.next,
   };
 }
 

@@ -33,6 +33,7 @@ describe('times', () => {
   test.each([
     ['at 13:20 UTC', '[13:20 UTC] instant 13:20'],
     ['13:20', '[13:20] instant 13:20'],
+    ['13:20: the outage begins', '[13:20] instant 13:20'],
     ['13:20:04 UTC', '[13:20:04 UTC] instant 13:20:04'],
     ['13:20:04.123Z', '[13:20:04.123Z] instant 13:20:04'],
     ['at 1:20 pm', '[1:20 pm] instant 13:20'],
@@ -197,12 +198,23 @@ describe('shares and counts', () => {
     ['214 subscribers', '[214 subscribers] count 214 recipients'],
     ['1.2 million requests', '[1.2 million requests] count 1200000 other'],
     ['12k requests', '[12k requests] count 12000 other'],
+    ['Updates posted: 7', '[7] count 7 updates'],
+    ['| Instances affected | 188 |', '[188] count 188 instances'],
+    ['Subscribers – 1,200', '[1,200] count 1200 recipients'],
   ])('reads "%s"', (text, expected) => expectClaims(text, expected));
 
-  test.each(['one of our partners', 'a third outage', 'two engineers', 'PR 1234', '5 percentage points', 'over 9000'])(
-    'are not read from "%s"',
-    (text) => expectClaims(text),
-  );
+  test.each([
+    'one of our partners',
+    'a third outage',
+    'two engineers',
+    'PR 1234',
+    '5 percentage points',
+    'over 9000',
+    'Databases: 7',
+    'Updates: 7 more',
+    'Updates\n- 7',
+    'updates 7',
+  ])('are not read from "%s"', (text) => expectClaims(text));
 });
 
 describe('limits', () => {
