@@ -26,7 +26,7 @@ describe('a post-mortem with right figures only', () => {
     checkFigures(text, REPLAYED_RECORD).filter((finding) => finding.verdict === verdict);
 
   test.each([
-    ['in UTC', RIGHT_POSTMORTEM, 37],
+    ['in UTC', RIGHT_POSTMORTEM, 38],
     ['in another zone', RIGHT_POSTMORTEM_IN_EDT, 20],
   ])('%s has no difference and no contradiction', (_, text, matches) => {
     expect([...ofVerdict(text, 'differs'), ...ofVerdict(text, 'contradicts')]).toEqual([]);

@@ -1,10 +1,12 @@
 import { assess } from '#domain/postmortem/check/assess';
 import type { Assessed, Contradiction } from '#domain/postmortem/check/assessed';
+import { checkDays } from '#domain/postmortem/check/days';
 import { hintFor } from '#domain/postmortem/check/hints';
 import { checkSameFigures } from '#domain/postmortem/check/same-figure';
 import { checkSteps } from '#domain/postmortem/check/steps';
 import { suggest } from '#domain/postmortem/check/suggest';
-import { checkRanges, checkShares, checkTotals, checkTwins } from '#domain/postmortem/check/sums';
+import { checkRanges, checkShares, checkTwins } from '#domain/postmortem/check/sums';
+import { checkTotals } from '#domain/postmortem/check/totals';
 import { writtenValue } from '#domain/postmortem/check/written-value';
 import { type Reading, readClaims } from '#domain/postmortem/claims/read-claims';
 import type { Sentence } from '#domain/postmortem/claims/sentences';
@@ -65,9 +67,10 @@ function findingsIn(reading: Reading, record: PostmortemRecord): Finding[] {
   for (const one of results.flatMap((result) => result.contradictions))
     if (!contradictions.has(one.at)) contradictions.set(one.at, one);
   const derived = new Map(results.flatMap((result) => result.derived).map(({ at, value }) => [at, value] as const));
-  return text.all.map((one, at) =>
+  const figures = text.all.map((one, at) =>
     findingOf(withDerived(one, derived.get(at), record), contradictions.get(at) ?? null, { reading, record }),
   );
+  return [...figures, ...checkDays(reading, record)].sort((a, b) => a.start - b.start);
 }
 
 /** A figure that no words name, but that follows from figures that match; it may be the time to detection or to the first update. */

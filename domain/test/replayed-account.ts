@@ -1,5 +1,5 @@
 /** An account of the replayed event in our words. Each figure is marked as in domain/test/marked-text.ts. The second failure is given with two times. */
-export const REPLAYED_ACCOUNT = `# Outage of 30 March 2022
+export const REPLAYED_ACCOUNT = `# Outage of <30 March 2022|instant match episode.1.start>
 
 ## Summary
 

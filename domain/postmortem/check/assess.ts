@@ -1,11 +1,12 @@
-import type { Claim, CountClaim, DurationClaim, InstantClaim } from '#domain/postmortem/claims/claim';
+import type { Claim, CountClaim, InstantClaim } from '#domain/postmortem/claims/claim';
 import type { Reading } from '#domain/postmortem/claims/read-claims';
 import { type Fact, type PostmortemRecord, roleOf } from '#domain/postmortem/facts';
-import { agrees, isTrueFor } from './agreement.ts';
 import type { Assessed, AssessedText } from './assessed.ts';
 import { type Candidates, type Comparison, candidatesFor, compare, NOT_IN_RECORD } from './compare.ts';
 import { compareRange } from './compare-ranges.ts';
 import { type Context, contextOf, contextsOf } from './context.ts';
+import { sentencesOfOtherDays } from './days.ts';
+import { derived } from './derived.ts';
 import { episodeOf, type Meaning, OTHER } from './meaning.ts';
 import { meaningOfDuration } from './meaning-of-durations.ts';
 import { meaningOfInstant, meaningOfRange } from './meaning-of-instants.ts';
@@ -18,20 +19,31 @@ export function assess(reading: Reading, record: PostmortemRecord): AssessedText
   const all: Assessed[] = [];
   reading.claims.forEach((claim, index) => {
     if (claim.kind !== 'instant') return;
-    const context = contextOf(contexts, index);
+    const context = { ...contextOf(contexts, index), isTwin: isTwin(reading, index) };
     all[index] =
       claim.range === null
         ? assessOne(claim, { context, record })
         : assessEnd(claim, reading.claims, { context, record });
   });
   const episodes = episodesOfSentences(all);
+  const ofOtherDays = sentencesOfOtherDays(reading, record);
   reading.claims.forEach((claim, index) => {
     if (claim.kind === 'instant') return;
-    const context = { ...contextOf(contexts, index), episode: episodes.get(claim.sentence) ?? null };
+    const episode = episodes.get(claim.sentence) ?? null;
+    const context = { ...contextOf(contexts, index), episode, isOfOtherDay: ofOtherDays.has(claim.sentence) };
     all[index] = assessOne(claim, { context, record });
   });
   const headings = new Set(reading.sentences.flatMap(({ isHeading }, index) => (isHeading ? [index] : [])));
   return { all, contexts, from: record.from, headings };
+}
+
+/** Returns whether a time is beside the same one in another zone: "13:20 UTC (15:20 CEST)". */
+function isTwin({ claims, tokens }: Reading, index: number): boolean {
+  return [claims.slice(Math.max(0, index - 1), index + 1), claims.slice(index, index + 2)].some(([a, b]) => {
+    if (a?.kind !== 'instant' || b?.kind !== 'instant' || !b.hasZone || a.range !== null) return false;
+    const isInBrackets = b.first === a.next + 1 && tokens[a.next]?.text === '(' && tokens[b.next]?.text === ')';
+    return isInBrackets && a.offsets.join() !== b.offsets.join();
+  });
 }
 
 /** Returns the episode that the times of each sentence belong to, if it is one: "From 15:06 to 15:14, 42 instances …". */
@@ -52,7 +64,8 @@ function assessOne(read: Claim, { context, record }: Around): Assessed {
   const meaning = isAboutOther(claim, context) ? OTHER : withCaution(meaningOf(claim, context, record), context);
   const candidates = candidatesFor(claim.kind, { context, record, period: meaning.period });
   const compared = compareCounts(claim, meaning, { ...candidates, text: context.whole });
-  const comparison = compared.verdict === 'match' ? compared : (derived(claim, meaning, record) ?? compared);
+  const comparison =
+    compared.verdict === 'match' ? compared : (derived(claim, meaning, { compared, record }) ?? compared);
   return { claim, meaning, comparison, whole: context.whole };
 }
 
@@ -74,6 +87,8 @@ function meaningOf(claim: Claim, context: Context, record: PostmortemRecord): Me
   }
 }
 
+const FLEET = / fleet (?:of|has|had|with) (?:about |around |some |over )?HERE /;
+
 /** Counts are only compared with facts about what they count; "300 instances" may be all of them. */
 function compareCounts(
   claim: Claim,
@@ -81,6 +96,9 @@ function compareCounts(
   { facts, episodes, text }: Candidates & { text: string },
 ): Comparison {
   if (claim.kind !== 'count') return compare(claim, meaning, { facts, episodes });
+  const size = facts.find(({ of }) => of !== undefined)?.of;
+  const isSize = claim.counted === 'instances' && claim.of === null && FLEET.test(text);
+  if (isSize && size !== undefined && size !== claim.value) return { verdict: 'differs', fact: null, value: size };
   const ofAll = facts.filter((fact) => claim.counted === 'instances' && claim.of === null && fact.of === claim.value);
   const whole = ofAll.find((fact) => roleOf(fact.key) === 'instances') ?? ofAll[0];
   const compared = compare(claim, { ...meaning, isPlain: true }, { facts, episodes });
@@ -105,30 +123,4 @@ function assessEnd(claim: InstantClaim, claims: readonly Claim[], { context, rec
   const candidates = candidatesFor('instant', { context, record, period: null });
   const compared = compareRange(isFirst ? { from: claim, to: other } : { from: other, to: claim }, meaning, candidates);
   return { claim, meaning, comparison: isFirst ? compared.from : compared.to, whole: context.whole };
-}
-
-/** What a time to an event may count from. */
-const BASES = ['detected', 'confirmed', 'published', 'acknowledged'];
-/** Compares "the incident lasted 114 minutes" and "the cause was found after 14 minutes" with the difference of two facts. */
-function derived(claim: Claim, meaning: Meaning, record: PostmortemRecord): Comparison | null {
-  if (claim.kind !== 'duration' || meaning.derived === null) return null;
-  const lengths = lengthsOf(meaning.derived, record);
-  const value = lengths.find((length) => isLength(claim, length));
-  if (value !== undefined) return { verdict: 'match', fact: null, value };
-  const [length] = lengths;
-  const isWrong = meaning.isPlain && meaning.roles.length === 0 && length !== undefined && !isTrueFor(claim, length);
-  return isWrong ? { verdict: 'differs', fact: null, value: length } : null;
-}
-
-/** Returns the possible times to an event, from the start first; or those of the whole incident. */
-function lengthsOf(sought: NonNullable<Meaning['derived']>, { facts, from, to }: PostmortemRecord): number[] {
-  const at = (key: string) => facts.filter((fact) => fact.key === key).map(({ value }) => value);
-  if (sought === 'span') return [to, ...at('resolved')].map((end) => end - from);
-  return at(sought).flatMap((end) =>
-    [from, ...BASES.flatMap(at)].filter((base) => base < end).map((base) => end - base),
-  );
-}
-
-function isLength(claim: DurationClaim, value: number): boolean {
-  return agrees(claim, { key: '', kind: 'duration', value, component: null, source: 'calculated' });
 }

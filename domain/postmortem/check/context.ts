@@ -1,20 +1,24 @@
-import type { Claim } from '#domain/postmortem/claims/claim';
+import type { Claim, CountClaim, InstantClaim } from '#domain/postmortem/claims/claim';
 import type { Reading } from '#domain/postmortem/claims/read-claims';
 import type { Token } from '#domain/postmortem/claims/tokens';
 import type { RecordComponent } from '#domain/postmortem/facts';
 
 /**
  * The sentence around a claim, in lower case. The claim is "HERE", others are "INSTANT", "DURATION", "SHARE", "UPTIME" and "COUNT", and components are "COMP0",
- * "COMP1" and so on: "COMP0 was down for HERE , until INSTANT ." `whole` is all of it. `near…` end at the next comma or "and", `wide…` at the next claim of
- * the same kind. `episode`: the one that the times of the sentence belong to. At most 30 words on each side are kept, so that patterns on it take a limited time.
+ * "COMP1" and so on: "COMP0 was down for HERE , until INSTANT ." `whole` is all of it. `near…` end at the next comma or "and", `directAfter` is what follows without a comma, `wide…` at the next claim of
+ * the same kind. `episode`: the one that the times of the sentence belong to. `isTwin`: the time beside it, in brackets, is the same in another zone.
+ * `isOfOtherDay`: the sentence names a day or month without the incident. At most 30 words on each side are kept, so that patterns on it take a limited time.
  */
 export type Context = {
   whole: string;
   nearBefore: string;
   nearAfter: string;
+  directAfter: string;
   wideBefore: string;
   wideAfter: string;
   episode: number | null;
+  isTwin: boolean;
+  isOfOtherDay: boolean;
 };
 
 const WORDS_MAX = 30;
@@ -22,16 +26,28 @@ const WORD_LENGTH_MAX = 24;
 const KEPT_SIGNS = new Set([',', ';', ':', '(', ')', '|', '.', '–', '—', '-', '!', '?']);
 const NEAR = /(?<= )(?:[,;:()|.–—-]|and|but|while|whereas|then|so|until|before|because)(?= )/;
 
+/** What has a context: a claim, or a day without a time. */
+type Mention = Pick<Claim, 'sentence' | 'first' | 'next'> & {
+  kind: string;
+  range?: InstantClaim['range'];
+  counted?: CountClaim['counted'];
+};
+/** "At about 15:06, the second outage began": a time in front of a statement belongs to it. */
+const FRONTED_MAX = 3;
+
 type Item = { text: string; claim: number | null };
 /** The items of each sentence, and where each claim is in them. */
 export type Contexts = {
   items: readonly (readonly Item[])[];
   placeOf: ReadonlyMap<number, number>;
-  claims: readonly Claim[];
+  claims: readonly Mention[];
 };
 
 /** Prepares the contexts of all claims of a text. */
-export function contextsOf({ claims, tokens, sentences }: Reading, components: readonly RecordComponent[]): Contexts {
+export function contextsOf(
+  { claims, tokens, sentences }: Pick<Reading, 'tokens' | 'sentences'> & { claims: readonly Mention[] },
+  components: readonly RecordComponent[],
+): Contexts {
   const starts = new Map(claims.map((claim, i) => [claim.first, i] as const));
   const names = namesByFirstWord(components);
   const placeOf = new Map<number, number>();
@@ -39,12 +55,12 @@ export function contextsOf({ claims, tokens, sentences }: Reading, components: r
     const list: Item[] = [];
     for (let i = first; i < next; ) {
       const claim = starts.get(i);
-      const until = claim === undefined ? i + 1 : (claims[claim] as Claim).next;
+      const until = claim === undefined ? i + 1 : (claims[claim] as Mention).next;
       const found = componentsWithin(tokens, i, claim === undefined ? next : until, names);
       if (claim !== undefined) {
         for (const one of found.all) addComponent(list, one);
         placeOf.set(claim, list.length);
-        addClaim(list, claims[claim] as Claim, { claim, noun: tokens[until - 1]?.word ?? '' });
+        addClaim(list, claims[claim] as Mention, { claim, noun: tokens[until - 1]?.word ?? '' });
         i = until;
       } else if (found.here !== null) {
         addComponent(list, found.here.component);
@@ -61,11 +77,9 @@ export function contextsOf({ claims, tokens, sentences }: Reading, components: r
 
 /** Returns the context of a claim; that of a range is the same for both of its ends. */
 export function contextOf({ items, placeOf, claims }: Contexts, index: number): Context {
-  const claim = claims[index] as Claim; // callers pass the index of a claim
+  const claim = claims[index] as Mention; // callers pass the index of a claim
   const list = items[claim.sentence] ?? [];
-  const places = [index, ...(claim.kind === 'instant' && claim.range !== null ? [claim.range.other] : [])].map(
-    (one) => placeOf.get(one) ?? 0,
-  );
+  const places = [index, ...(claim.range ? [claim.range.other] : [])].map((one) => placeOf.get(one) ?? 0);
   const from = Math.min(...places);
   const to = Math.max(...places) + 1;
   const before = textOf(list.slice(Math.max(0, from - WORDS_MAX), from));
@@ -73,13 +87,17 @@ export function contextOf({ items, placeOf, claims }: Contexts, index: number): 
   const kind = claim.kind.toUpperCase();
   const wideBefore = before.split(kind).at(-1) ?? '';
   const wideAfter = after.split(kind)[0] ?? '';
+  const nearAfter = `${wideAfter.replace(/^(?: [,;:()|–—-])+ /, ' ')} `.split(NEAR)[0] ?? '';
   return {
     whole: `${before}HERE${after}`,
     nearBefore: ` ${wideBefore} `.split(NEAR).at(-1) ?? '',
-    nearAfter: `${wideAfter.replace(/^(?: [,;:()|–—-])+ /, ' ')} `.split(NEAR)[0] ?? '',
+    directAfter: /^ [,;] /.test(wideAfter) && from > FRONTED_MAX ? '' : nearAfter,
+    nearAfter,
     wideBefore,
     wideAfter,
     episode: null,
+    isTwin: false,
+    isOfOtherDay: false,
   };
 }
 
@@ -90,13 +108,13 @@ export function nearest({ nearBefore, nearAfter, wideBefore, wideAfter }: Contex
 }
 
 function textOf(items: readonly Item[]): string {
-  return ` ${items.map(({ text }) => text).join(' ')} `;
+  return items.length === 0 ? ' ' : ` ${items.map(({ text }) => text).join(' ')} `;
 }
 
 /** Adds the name of a kind; after a count also what is counted. */
-function addClaim(list: Item[], { kind, ...rest }: Claim, { claim, noun }: { claim: number; noun: string }): void {
+function addClaim(list: Item[], { kind, counted }: Mention, { claim, noun }: { claim: number; noun: string }): void {
   list.push({ text: kind.toUpperCase(), claim });
-  if ('counted' in rest && rest.counted !== 'unnamed') list.push({ text: noun, claim: null });
+  if (counted !== undefined && counted !== 'unnamed') list.push({ text: noun, claim: null });
 }
 
 /** Adds a word. Words that a hyphen joins are one. */

@@ -13,11 +13,13 @@ import {
 import { ENTRIES, episodeOfRow, LABELS } from './labels.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, UNCLEAR } from './meaning.ts';
 import {
+  ACKNOWLEDGES,
   AT,
   AUX,
   BEGAN,
   CAUSE,
   ENDED,
+  FOR,
   FOUND,
   INCIDENT,
   INCIDENT_VERB,
@@ -34,18 +36,23 @@ import {
   WAS_SENT,
   WENT_DOWN,
   WHICH_CAUSE,
+  WORK,
 } from './phrases.ts';
 
 /** No other time follows, to which the words would belong: "At HERE we restarted it, and the outage ended at INSTANT." */
 const NO_TIME_FOLLOWS = `(?! ${AT}{0,4}INSTANT)`;
-const OBJECT = `(?:(?:the|an?|this|first|our|us|it|team|to|of) ){0,4}(?:${INCIDENT} )?(?:of (?:the )?COMP[\\d_]+ )?`;
+const OBJECT = `(?:(?:the|an?|this|first|our|us|it|team|to|of|about) ){0,4}(?:${INCIDENT} )?(?:of (?:the )?COMP[\\d_]+ )?`;
 
+/** "Serving was back, for the time being, at 14:30." */
+const ASIDE = `(?:, ${W}{1,5}, )?`;
 const before = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
-  pattern: phrase(` ${pattern} ?${AT}{0,6}HERE `),
+  pattern: phrase(` ${pattern} ?${ASIDE}${AT}{0,6}HERE `),
   ...meaning,
 });
+/** "16:00: review of the incident begins" is not about the incident itself. */
+const NOT_WORK = `(?!${W}{0,2}(?:review|calls?|meeting|analysis|investigation|reload|restart|deployment|rollback|maintenance) )`;
 const after = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({
-  pattern: phrase(` HERE ${SIGNS}${W}{0,5}${pattern}${NO_TIME_FOLLOWS}`),
+  pattern: phrase(` HERE ${SIGNS}${NOT_WORK}${W}{0,5}${pattern}${NO_TIME_FOLLOWS}`),
   ...meaning,
 });
 /** A statement with its time before or after it: "The outage began at 13:20" and "13:20 – Outage begins". */
@@ -55,9 +62,11 @@ const BEFORE: readonly MeaningRule[] = [
   before(`first ${W}{0,3}${MESSAGE}${WAS_SENT}{0,8}`, PUBLISHED),
   after(`first ${W}{0,3}${MESSAGE}(?! of| by| to (?:the|our) provider)`, PUBLISHED),
   ...either(`${READERS} ${W}{0,2}first (?:informed|notified|contacted|updated|heard)`, PUBLISHED),
-  ...either(`first (?:informed|notified|contacted|updated) ${W}{0,2}${READERS}`, PUBLISHED),
-  ...either(`acknowledged(?: the| by| incident| on-call| team| staff)*`, ACKNOWLEDGED),
-  ...either(`(?<!second |another |possible )${CAUSE} ${AUX}{0,4}${FOUND}`, IDENTIFIED),
+  ...either(`first (?:informed|notified|contacted|updated|told) ${W}{0,2}${READERS}`, PUBLISHED),
+  ...either(`(?:informed|notified) ${W}{0,2}${READERS} for the first time`, PUBLISHED),
+  ...either('we first (?:communicated|published|posted|reported)(?: on the status page)?', PUBLISHED),
+  ...either(`${ACKNOWLEDGES}(?: the| by| incident| on-call| team| staff| page| alert)*`, ACKNOWLEDGED),
+  ...either(`(?<!second |another |possible )${CAUSE} (?:${AUX}|became ){0,4}${FOUND}`, IDENTIFIED),
   ...either(`${FOUND} ${WHICH_CAUSE}{0,4}${CAUSE}(?: of ${W}{1,4})?`, IDENTIFIED),
   { pattern: phrase(` (?:find|identify|determine|locate) ${W}{0,3}${CAUSE} \\( HERE `), ...IDENTIFIED },
   ...either(
@@ -69,7 +78,10 @@ const BEFORE: readonly MeaningRule[] = [
   before(`${INCIDENT} [^.;]* and (?:was |were )?(?:first )?${NOTICED}`, DETECTED),
   { pattern: phrase(` ${OBSERVER} ${W}{0,2}${NOTICED} ${OBJECT}${AT}{0,6}HERE (?!that )`), ...DETECTED },
   after(`${OBSERVER} ${W}{0,2}${NOTICED}`, DETECTED),
-  ...either(`alerts? ${W}{0,2}(?:fired|fires|triggered|triggers|raised|went off|goes off|sounded)`, DETECTED),
+  ...either(
+    `(?:alerts?|alarms?|alerting|monitoring) ${W}{0,2}(?:fired|fires|triggered|triggers|raised|went off|goes off|sounded)(?: (?:an|the) (?:alert|alarm))?`,
+    DETECTED,
+  ),
   ...either(`${OBSERVER} ${W}{0,2}paged`, DETECTED),
   ...either('(?:first )?alerts? (?:came in|arrived)', DETECTED),
   before(`${OBSERVER} ${W}{0,2}identified ${OBJECT}`, FOUND_OUT),
@@ -84,8 +96,10 @@ const BEFORE: readonly MeaningRule[] = [
 
 const STARTS: readonly MeaningRule[] = [
   before(`${INCIDENT_VERB}${BEGAN}`, START),
-  before(`${SERVICE} ${AUX}{0,3}${WENT_DOWN}`, START),
+  before(`it all ${BEGAN}`, START),
+  before(`${SERVICE} ${AUX}{0,3}${WENT_DOWN}(?: a (?:second|third) time)?`, START),
   before(`${IS_DOWN} (?:again )?(?:from|since|starting|starting at)`, START),
+  before(`${IS_DOWN} for ${FOR}{0,3}DURATION (?:, )?(?:from|starting at|beginning at)`, START),
   before(`we (?:experienced|suffered|had|saw) ${W}{0,3}${INCIDENT}(?: of| on| with)?(?: COMP[\\d_]+)?`, START),
   after(`${INCIDENT_VERB}${BEGAN}`, START),
   after(`${SERVICE} ${AUX}{0,3}${WENT_DOWN}`, START),
@@ -103,11 +117,14 @@ const STARTS: readonly MeaningRule[] = [
 
 const ENDS: readonly MeaningRule[] = [
   before(`${INCIDENT_VERB}${ENDED}`, CLOSED),
+  before(`(?:we|team|engineers) ${AUX}{0,2}(?:resolved|closed|ended) (?:the|this) ${INCIDENT}`, CLOSED),
+  after(`(?:we|team|engineers) ${AUX}{0,2}(?:resolved|closed|ended) (?:the|this) ${INCIDENT}`, CLOSED),
   before(
     `(?:(?:full|complete|service|final) (?:recovery|restoration|resolution)|recovery time|time of recovery) ?(?:was |: )?`,
     END,
   ),
   before(`${SERVICE} ${AUX}{0,4}${RECOVERED}`, END),
+  ...either(`(?:we|team|engineers) ${AUX}{0,2}(?:restored|recovered|brought(?: up| back)?) (?:the )?${SERVICE}`, END),
   before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered|operational)(?: again)?`, END),
   ...either(`${READERS} (?:could |were able to )?(?:received?|saw|see|got|get|load) (?:ads|data|answers) again`, END),
   before(`${SERVICE} stopped [^.;]* and (?:started|began|resumed)(?: again)?`, END),
@@ -115,6 +132,7 @@ const ENDS: readonly MeaningRule[] = [
   before(`(?:${SERVICE}|${INCIDENT}) [^.;]* and (?:was |were |had )?(?:[a-z]+ly )?${RECOVERED}`, END),
   before(`${IS_DOWN} ${W}{0,2}(?:until|till|lasted until|through)`, END),
   after(`${INCIDENT_VERB}${ENDED}`, CLOSED),
+  before('(?:recovery|restoration) (?:was |is )?(?:complete|completed|finished)', END),
   after('(?:full|complete) (?:recovery|restoration)', END),
   after(`${SERVICE} ${AUX}{0,4}${RECOVERED}`, END),
   { pattern: phrase(` until HERE ${SIGNS}${W}{0,3}${IS_DOWN}`), ...END },
@@ -132,16 +150,27 @@ const HINTS: readonly MeaningRule[] = [
   { pattern: phrase(` HERE ${SIGNS}${W}{0,6}(?:${ENDED}|${RECOVERED})`), roles: ['episode.end'] },
 ];
 const SUBJECT = phrase(`\\b(?:${INCIDENT}|${SERVICE}|it|we)\\b`);
-/** Work that begins and ends at its own times. */
-const WORK =
-  /\b(?:reload\w*|deploy\w*|re-deploy\w*|restart\w*|roll-?back|rollout|investigat\w*|migrat\w*|maintenance|work|review|call|meeting|backup|resync\w*|sync|failover|rebuild\w*)\b/;
+/** "13:20 UTC (15:20 CEST)": the same time in another zone, so that both have the meaning of one. */
+function withoutTwin(whole: string, isTwin: boolean): string {
+  return isTwin ? whole.replace(/ INSTANT \( HERE \) | HERE \( INSTANT \) /, ' HERE ') : whole;
+}
+
+/** "When Serving failed at 13:20, monitoring noticed it": the time belongs to the clause before it. */
+const OWN_CLAUSE = phrase(
+  ` (?:when|as|once|after|before|while) (?!of |at |about |around )(?:[a-z'-]+ |COMP[\\d_]+ ){2,12}HERE , `,
+);
+
+function ownClause(whole: string): string {
+  return OWN_CLAUSE.test(whole) ? whole.replace(/ HERE , .*$/, ' HERE . ') : whole;
+}
 
 /** Returns what a sentence says about a time. */
 export function meaningOfInstant(context: Context): Meaning {
-  const { whole, wideBefore, nearAfter } = context;
+  const { wideBefore, directAfter, isTwin } = context;
+  const whole = ownClause(withoutTwin(context.whole, isTwin));
   const found =
     meaningBy([...LABELS, ...BEFORE, ...STARTS, ...ENTRIES], whole) ?? endIn(whole) ?? hintIn(context) ?? UNCLEAR;
-  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode ?? episodeOfRow(whole) };
+  return { ...found, episode: episodeIn(wideBefore, directAfter) ?? found.episode ?? episodeOfRow(whole) };
 }
 
 function hintIn({ whole, nearBefore, nearAfter }: Context): Meaning | null {
@@ -158,6 +187,8 @@ function endIn(whole: string): Meaning | null {
 const ALSO_AT = '(?:and (?:again )?(?:between|from) INSTANT (?:and|to|until) INSTANT (?:, )?)?';
 const DURING: readonly MeaningRule[] = [
   { pattern: phrase(`${IS_DOWN} [^.;]* (?:and|then) again (?:partly )?(?:from |between )?HERE `), ...LATER_START },
+  before(`${IS_DOWN} ${W}{0,2}[:(] INSTANT [–—-] INSTANT (?:and|,|;|&)`, START),
+  before(`(?:first|second|third|other) (?:ran|lasted|was|went on|occurred|followed)`, START),
   before(`${IS_DOWN} (?:\\d )?${W}{0,2}(?:lasted |lasting |occurred |[:(|–—-] )?`, START),
   {
     pattern: phrase(` HERE ${SIGNS}${ALSO_AT}(?:(?:COUNT|SHARE) (?:of )?)?${W}{0,8}${IS_DOWN}${NO_TIME_FOLLOWS}`),
@@ -167,7 +198,7 @@ const DURING: readonly MeaningRule[] = [
 ];
 
 /** Returns whether a range is plainly that of an episode, and of which: "Serving was unavailable between 13:20 and 14:30." */
-export function meaningOfRange({ whole, wideBefore, nearAfter }: Context): Meaning {
+export function meaningOfRange({ whole, wideBefore, directAfter }: Context): Meaning {
   const found = meaningBy(DURING, whole) ?? UNCLEAR;
-  return { ...found, episode: episodeIn(wideBefore, nearAfter) ?? found.episode ?? episodeOfRow(whole) };
+  return { ...found, episode: episodeIn(wideBefore, directAfter) ?? found.episode ?? episodeOfRow(whole) };
 }

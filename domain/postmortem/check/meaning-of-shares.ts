@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { AT_START, COLON, episodeOfRow, OWN } from './labels.ts';
 import { episodeIn, type Meaning, type MeaningRule, meaningBy, OTHER, UNCLEAR } from './meaning.ts';
 import { namesPeriod, periodIn } from './periods.ts';
-import { AT, phrase, W } from './phrases.ts';
+import { AT, MONTH, phrase, W } from './phrases.ts';
 
 const rule = (pattern: string, meaning: Partial<Meaning>): MeaningRule => ({ pattern: phrase(pattern), ...meaning });
 
@@ -38,7 +38,7 @@ const UPTIMES: readonly MeaningRule[] = [
     ACHIEVED,
   ),
   rule(' HERE (?:against|vs|versus|instead of|compared (?:to|with)) ', ACHIEVED),
-  rule(` HERE ${W}{0,2}${PROMISE}\\b`, TARGET),
+  rule(` HERE (?:that |which )?${W}{0,2}${PROMISE}\\b`, TARGET),
   rule(` ${PROMISE} (?:\\w+ ){0,6}(?:[:(=|–-] )?HERE `, TARGET),
   rule(` ${UPTIME} (?:\\w+ ){0,8}(?:[:(=,] )?HERE `, ACHIEVED),
   rule(` HERE (?:\\w+ ){0,2}${UPTIME}\\b`, ACHIEVED),
@@ -72,13 +72,21 @@ export function meaningOfUptime(context: Context, recordAt: number): Meaning {
 const INSTANCES = '(?:instances|servers|nodes|fleet|hosts|machines)';
 const AT_WORST = /\b(?:peak|worst|height|maximum|most affected|up to)\b/;
 const AFFECTED =
-  /\b(?:affected|failed|failing|down|unavailable|impacted|stale|outdated|out of sync|not in sync|lost|without data|hit|unhealthy|(?:no|old|stale|outdated) data|errors)\b/;
-/** What says that a share or count is not that of the affected instances. */
+  /\b(?:affected|affects|failed|failing|down|took down|unavailable|impacted|stale|outdated|out of sync|not in sync|lost|without data|hit|unhealthy|(?:no|old|stale|outdated) data|errors)\b/;
+/** What says that a share or count is that of the other instances. */
 const HEALTHY =
-  /\b(?:recovered|restored|healthy|in sync again|back|reloaded|operational|working|remaining|still up|unaffected|not affected)\b/;
+  /\b(?:recovered|restored|healthy|in sync again|back|reloaded|operational|working|remaining|unaffected|spared|(?:not|never) (?:affected|hit|failed|down)|(?:still|kept|stayed|remained|continued) (?!down|affected|unavailable|failing|without|out |stale|unhealthy|had |showed |returned |saw ))\b/;
 
-const OF_BUDGET = phrase(
-  ` HERE (?:of )?${W}{0,5}(?:budget|allowance)\\b| (?:budget|allowance) ${W}{0,6}${COLON}?${AT}{0,3}HERE `,
+/** "Our budget for servers" is no error budget. */
+const BUDGET = `(?:budget|allowance)(?! for (?!(?:the |this )?(?:month|year|COMP|${MONTH})))`;
+const OF_BUDGET = phrase(` HERE (?:of )?${W}{0,5}${BUDGET}\\b| ${BUDGET} ${W}{0,6}${COLON}?${AT}{0,3}HERE `);
+/** "We overshot the budget by 74.7 %." */
+const BUDGET_EXCESS = phrase(
+  ` (?:exceed(?:ed|s|ing)?|over(?:ran|spent|shot|drew|drawn)|over|above|past) ${W}{0,6}budget ${W}{0,3}by ${AT}{0,3}HERE `,
+);
+/** "The budget is 44 minutes; the outages used up 78 % of it." */
+const BUDGET_USED = phrase(
+  ` (?:budget|allowance) [^.]* (?:used|consumed|spent|burned|burnt|ate)(?: up)? ${AT}{0,3}HERE (?:of (?:it|this|that|them)|[.,;)|])`,
 );
 const OF_INSTANCES = phrase(
   ` HERE (?:of )?(?:[a-z0-9'-]+ |COMP[\\d_]+ ){0,4}${INSTANCES}\\b| ${INSTANCES} ${W}{0,3}(?:[(,] )?(?:or |about )?HERE `,
@@ -101,7 +109,8 @@ const COUNT_LABEL = phrase(
 export function meaningOfShare(context: Context): Meaning {
   const { whole } = context;
   if (OF_CREDIT.test(whole)) return OTHER;
-  if (OF_BUDGET.test(whole)) return { ...UNCLEAR, roles: ['budget.share'], isPlain: true };
+  if (BUDGET_EXCESS.test(whole)) return { ...UNCLEAR, derived: 'excess', isPlain: true };
+  if (OF_BUDGET.test(whole) || BUDGET_USED.test(whole)) return { ...UNCLEAR, roles: ['budget.share'], isPlain: true };
   if (AFFECTED_LABEL.test(whole)) return { ...atWorst(context, ['peak', 'episode.peak']), isPlain: true };
   if (episodeOfRow(whole) !== null) return ofRow(context, 'episode.peak');
   if (OF_INSTANCES.test(whole)) return atWorst(context, ['peak', 'episode.peak']);
@@ -123,7 +132,10 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
         roles: ['updates'],
         isPlain:
           COUNT_LABEL.test(whole) ||
-          /\b(?:posted|published|sent|shared|issued|gave|provided|wrote|with|total)\b/.test(whole),
+          /(?:^|[:|,;(]) HERE updates (?:[,.;)|]|and )/.test(whole) ||
+          /\b(?:posted|published|sent|shared|issued|gave|provided|wrote|with|total|on (?:the|our|this) (?:status )?page)\b/.test(
+            whole,
+          ),
       };
     case 'episodes':
       return {
@@ -143,12 +155,16 @@ export function meaningOfCount({ counted }: CountClaim, context: Context): Meani
   }
 }
 
+/** Times that are not those of a moment: a range, and "the second outage, which began at 15:06, affected …". */
+const SPAN_OR_CLAUSE = /INSTANT (?:to|until|and|-|–|—) INSTANT|, (?:which|that) [^,]{1,60}INSTANT[^,]{0,40} , /;
+
 /** The largest share or count: that of the episode that is named, or else that of the incident. */
 function atWorst(
-  { whole, wideBefore, nearAfter, episode: ofTimes }: Context,
+  { whole, wideBefore, directAfter, episode: ofTimes }: Context,
   [ofAll, ofEpisode]: readonly [FactRole, FactRole],
 ): Meaning {
-  const episode = episodeIn(wideBefore, nearAfter) ?? ofTimes;
+  const episode = episodeIn(wideBefore, directAfter) ?? ofTimes;
+  if (HEALTHY.test(whole)) return { ...UNCLEAR, alsoFits: [ofAll, ofEpisode], derived: 'healthy', episode };
   const roles = episode === null ? [ofAll] : [ofEpisode];
   return { ...UNCLEAR, roles, alsoFits: [ofEpisode], isPlain: isAtWorst(whole), episode };
 }
@@ -160,9 +176,6 @@ function ofRow({ whole }: Context, role: FactRole): Meaning {
 
 /** Returns whether a share or count of instances is the largest of an episode, and not that of a moment in it. */
 function isAtWorst(whole: string): boolean {
-  if (HEALTHY.test(whole) || / (?:first|last|within|after) DURATION /.test(whole)) return false;
-  return (
-    AT_WORST.test(whole) ||
-    (AFFECTED.test(whole) && !/\bINSTANT\b/.test(whole.replace(/INSTANT (?:to|until|and|-|–|—) INSTANT/, '')))
-  );
+  if (/ (?:first|last|within|after) DURATION /.test(whole)) return false;
+  return AT_WORST.test(whole) || (AFFECTED.test(whole) && !/\bINSTANT\b/.test(whole.replace(SPAN_OR_CLAUSE, '')));
 }

@@ -2,17 +2,32 @@ import { type Fact, type FactRole, roleOf } from '#domain/postmortem/facts';
 
 /**
  * What a sentence says a claim is. `roles`: the facts that it can be. `alsoFits`: facts that agree with it too, but that it is never corrected to. `isPlain`: a
- * claim that agrees with none of them differs. `derived`: the time from the start to that event, or of the whole incident, fits too. `isOther`: it is plainly about something that the record doesn't have.
+ * claim that agrees with none of them differs. `derived`: what is calculated from facts fits too. `isOther`: it is plainly about something that the record doesn't have.
  */
 export type Meaning = {
   roles: readonly FactRole[];
   alsoFits: readonly FactRole[];
   isPlain: boolean;
   isOther: boolean;
-  derived: 'identified' | 'acknowledged' | 'published' | 'span' | null;
+  derived: Derivation | null;
   episode: Episode;
   period: string | null;
 };
+/**
+ * What is calculated from facts. Durations: the time to an event, from the end of an episode to the next (`gap`) or to what follows (`rest`), of the whole incident
+ * (`span`). Shares: over the budget (`excess`). Shares and counts: of the instances that were not affected (`healthy`).
+ */
+export type Derivation =
+  | 'confirmed'
+  | 'identified'
+  | 'acknowledged'
+  | 'published'
+  | 'recovered'
+  | 'gap'
+  | 'rest'
+  | 'span'
+  | 'excess'
+  | 'healthy';
 /** The episode that a sentence names: its number, the last, any after the first, or none. */
 export type Episode = number | 'last' | 'later' | null;
 
@@ -45,13 +60,13 @@ const ORDINALS: readonly (readonly [RegExp, Episode])[] = [
   [/\b(?:last|final)$/, 'last'],
 ];
 const ORDINAL =
-  /\b(?:first|initial|original|second|third|last|final|1 st|2 nd|3 rd)(?= (?:[a-z]+ )?(?:outage|episode|incident|interruption|disruption|failure|occurrence|time|phase|part|wave|period|one|\())/g;
+  /\b(?:first|initial|original|second|third|last|final|1 st|2 nd|3 rd)(?= (?:(?:was|is) an? )?(?:[a-z]+ )?(?:outage|episode|incident|interruption|disruption|failure|occurrence|time|phase|part|wave|period|one|\()|(?<=the [a-z]+) (?:ran|lasted|took|followed|was|from)\b)/g;
 /** "Episode 2", "Outage 1" */
 const NUMBERED = /\b(?:episode|outage|interruption|disruption|phase) (\d)(?= )/g;
 const AGAIN = /\b(?:again|another|recurred|reappeared|resurfaced|relapse|second time|once more)\b/;
 /** "Back again" and "again in sync" end an episode, which may be the first. "Lost its data again" begins another. */
 const RETURN =
-  'normal|normally|operational|available|working|worked|works|back|up|online|in sync|healthy|stable|reachable|responding|running|accessible|served|delivered|answered|shown|restored|recovered|resumed';
+  'normal|normally|operational|available|working|worked|works|back|up|online|in sync|healthy|stable|reachable|responding|running|accessible|served|delivered|answered|shown|flowing|restored|recovered|resumed';
 const RECOVERED_AGAIN = new RegExp(
   [
     `\\b(?:${RETURN}) again\\b`,

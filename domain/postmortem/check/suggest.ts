@@ -2,6 +2,7 @@ import type { Claim, CountClaim, DurationClaim, InstantClaim, ShareClaim } from 
 import { writeInWords } from '#domain/postmortem/claims/numbers';
 import { DAY_MS, dayOf } from '#domain/time/calendar';
 import { withinHalfDay } from './agreement.ts';
+import { dayEdit } from './write-day.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -55,20 +56,7 @@ function writeInstant(text: string, claim: InstantClaim, value: number): string 
   if (written === undefined || claim.days.includes(dayOf(local))) return edited(text, claim, edits);
   const isSameMonth = new Date(written).toISOString().slice(0, 7) === new Date(local).toISOString().slice(0, 7);
   if (claim.day === null || !isSameMonth || claim.days.length > 1) return null;
-  return edited(text, claim, [...edits, dayEdit(text, claim.day, local)]);
-}
-
-/** Writes the number of a day. Keeps the zero of "2022-03-05" and the ending of "31st". */
-function dayEdit(text: string, { start, end }: { start: number; end: number }, local: number): Edit {
-  const day = new Date(local).getUTCDate();
-  const number = text[start] === '0' ? String(day).padStart(2, '0') : String(day);
-  const isOrdinal = /^(?:st|nd|rd|th)/i.test(text.slice(end, end + 2));
-  return { start, end: isOrdinal ? end + 2 : end, text: isOrdinal ? `${number}${ordinalEnding(day)}` : number };
-}
-
-function ordinalEnding(day: number): string {
-  const endings: Record<number, string> = { 1: 'st', 2: 'nd', 3: 'rd' };
-  return (Math.floor(day / 10) === 1 ? undefined : endings[day % 10]) ?? 'th';
+  return edited(text, claim, [...edits, dayEdit(text, claim.day, new Date(local).getUTCDate())]);
 }
 
 /** Returns the offset with which a claim is nearest to a value; null if its zone can't be read. */
@@ -139,6 +127,10 @@ function writeDuration(written: string, { manner }: DurationClaim, value: number
 
 /** Returns the units to write with: those of the claim, and smaller ones until the value is at least one of the last unit and a whole number of it, or minutes. */
 function unitsFor(units: DurationClaim['manner']['units'], value: number, isLong: boolean) {
+  const [only] = units;
+  const minutes = { ms: MINUTE_MS, text: (isLong ? LONG : SHORT)[MINUTE_MS] ?? '' };
+  if (units.length === 1 && only?.ms === SECOND_MS && value >= 2 * MINUTE_MS)
+    return value % MINUTE_MS === 0 ? [minutes] : [minutes, only];
   const result = [...units];
   for (const ms of [HOUR_MS, MINUTE_MS, SECOND_MS]) {
     const last = result.at(-1)?.ms ?? 0;

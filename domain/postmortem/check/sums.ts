@@ -45,41 +45,6 @@ function compareLength(text: AssessedText, { from, to, duration }: Range, { cont
     contradictions.push({ at: from, value: b - stated.value, other: spanOf([end.claim, stated]), isSure: true });
 }
 
-/** Compares a total with its parts in the same sentence: "70 minutes and 8 minutes, 80 minutes in total". */
-export function checkTotals(text: AssessedText): Findings {
-  const findings: Findings = { contradictions: [], derived: [] };
-  for (const [total, parts] of totalsOf(text)) {
-    const claims = parts.map((part) => text.all[part]?.claim as DurationClaim); // totalsOf gives indexes of durations
-    const stated = text.all[total]?.claim as DurationClaim;
-    const sum = claims.reduce((ms, { value }) => ms + value, 0);
-    const limit = claims.reduce((ms, claim) => ms + uncertaintyMs(claim), uncertaintyMs(stated));
-    if (Math.abs(sum - stated.value) >= limit)
-      findings.contradictions.push({ at: total, value: sum, other: spanOf(claims), isSure: true });
-  }
-  return findings;
-}
-
-/** Returns totals that the record doesn't confirm, with at least two durations of outages before them in the sentence. */
-function totalsOf({ all }: AssessedText): [total: number, parts: number[]][] {
-  const bySentence = new Map<number, number[]>();
-  all.forEach(({ claim, meaning }, at) => {
-    const isPart =
-      claim.kind === 'duration' && claim.approximation === null && !meaning.isOther && isOfOutage(meaning.roles);
-    if (isPart) bySentence.set(claim.sentence, [...(bySentence.get(claim.sentence) ?? []), at]);
-  });
-  return [...bySentence.values()].flatMap((durations) => {
-    const isTotal = (at: number) => all[at]?.meaning.roles[0] === 'downtime';
-    const total = durations.find(isTotal);
-    const parts = durations.filter((at) => !isTotal(at));
-    if (total === undefined || parts.length < 2 || isMatch(all[total] as Assessed)) return [];
-    return [[total, parts] as [number, number[]]];
-  });
-}
-
-function isOfOutage(roles: Assessed['meaning']['roles']): boolean {
-  return roles.length === 0 || roles.includes('downtime');
-}
-
 /** Compares a count with a share written beside it: "188 of 300 instances (63 %)". */
 export function checkShares(text: AssessedText): Findings {
   const findings: Findings = { contradictions: [], derived: [] };

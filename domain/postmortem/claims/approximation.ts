@@ -17,6 +17,11 @@ const PHRASES: Record<string, Approximation> = {
   'upwards of': 'over',
   'no less than': 'over',
   'shortly after': 'over',
+  'little after': 'over',
+  'bit after': 'over',
+  'little past': 'over',
+  'little before': 'under',
+  'bit before': 'under',
   'just after': 'over',
   'soon after': 'over',
   'less than': 'under',
@@ -51,9 +56,9 @@ function phraseBefore(tokens: readonly Token[], i: number, floor: number): Appro
   return null;
 }
 
-/** Returns whether "up to" is before the token at `i`. */
+/** Returns whether "up to" or "at most" is before the token at `i`. */
 export function isAfterUpTo(tokens: readonly Token[], i: number): boolean {
-  return wordAt(tokens, i - 1) === 'to' && wordAt(tokens, i - 2) === 'up';
+  return /^(?:up to|at most)$/.test(`${wordAt(tokens, i - 2)} ${wordAt(tokens, i - 1)}`);
 }
 
 /** Returns whether a claim is an end of a range of amounts: "10–15 minutes", "between 10 and 15 minutes", "60 to 70 %". */

@@ -63,7 +63,8 @@ export function readCount(tokens: readonly Token[], i: number, end: number): Cou
 function countedByLabel(tokens: readonly Token[], i: number, { at, end }: { at: number; end: number }): Counted | null {
   const isAlone = at >= end || /^[.,;|(]$/.test(wordAt(tokens, at));
   if (!isAlone || !/^[:|=–—-]$/.test(wordAt(tokens, i - 1))) return null;
-  for (let label = i - 2; label > i - 3 - WORDS_AFTER_NOUN_MAX; label--) {
+  const last = wordAt(tokens, i - 2) === ')' && wordAt(tokens, i - 4) === '(' ? i - 5 : i - 2; // "Instances (peak): 188"
+  for (let label = last; label > last - 1 - WORDS_AFTER_NOUN_MAX; label--) {
     const isOnLine = /^(none|space)$/.test(tokens[label + 1]?.gap ?? '');
     if (!isOnLine || tokens[label]?.kind !== 'word') return null;
     const counted = COUNTED.get(wordAt(tokens, label));

@@ -2,8 +2,17 @@ import { DAY_MS } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import { isDetached, isGlued, type Token, wordAt } from './tokens.ts';
 
-/** A date as written. `days`: its possible days as midnights; two for "03/04/2022". `dayAt`: the token with the number of the day. */
-export type DateRead = { days: readonly Instant[]; dayAt: number; next: number };
+/**
+ * A date as written. `days`: its possible days as midnights; two for "03/04/2022". `dayAt`, `monthAt`, `yearAt`: the tokens with the day, the month, and the year if
+ * it is written.
+ */
+export type DateRead = {
+  days: readonly Instant[];
+  dayAt: number;
+  monthAt: number;
+  yearAt: number | null;
+  next: number;
+};
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH_NAMES = 'january february march april may june july august september october november december sept'.split(
@@ -13,7 +22,7 @@ const YEAR = /^(19|20)\d\d$/;
 const ORDINAL = /^(st|nd|rd|th)$/;
 
 /** Returns the number of a month from 0, or null. The name must begin with a capital: "may" is usually a verb. */
-function monthAt(tokens: readonly Token[], i: number): number | null {
+export function monthAt(tokens: readonly Token[], i: number): number | null {
   const token = tokens[i];
   if (token?.kind !== 'word' || token.text === token.word) return null;
   const isName = MONTH_NAMES.includes(token.word) || MONTHS.includes(token.word);
@@ -31,7 +40,9 @@ function readDayFirst(tokens: readonly Token[], i: number, year: number): DateRe
   if (day === null) return null;
   const monthIndex = wordAt(tokens, day.next) === 'of' ? day.next + 1 : day.next;
   const month = monthAt(tokens, monthIndex);
-  return month === null ? null : withYear(tokens, { day: day.value, month, dayAt: i, next: monthIndex + 1 }, year);
+  return month === null
+    ? null
+    : withYear(tokens, { day: day.value, month, dayAt: i, monthAt: monthIndex, next: monthIndex + 1 }, year);
 }
 
 function readMonthFirst(tokens: readonly Token[], i: number, year: number): DateRead | null {
@@ -40,7 +51,9 @@ function readMonthFirst(tokens: readonly Token[], i: number, year: number): Date
   const dayAt = wordAt(tokens, i + 1) === '.' || wordAt(tokens, i + 1) === 'the' ? i + 2 : i + 1;
   const day = readDay(tokens, dayAt);
   const isTime = day !== null && wordAt(tokens, day.next) === ':' && isGlued(tokens, day.next); // "in March 13:20"
-  return day === null || isTime ? null : withYear(tokens, { day: day.value, month, dayAt, next: day.next }, year);
+  return day === null || isTime
+    ? null
+    : withYear(tokens, { day: day.value, month, dayAt, monthAt: i, next: day.next }, year);
 }
 
 function readDay(tokens: readonly Token[], i: number): { value: number; next: number } | null {
@@ -51,13 +64,19 @@ function readDay(tokens: readonly Token[], i: number): { value: number; next: nu
   return { value, next: isOrdinal ? i + 2 : i + 1 };
 }
 
-type MonthDay = { day: number; month: number; dayAt: number; next: number };
+type MonthDay = { day: number; month: number; dayAt: number; monthAt: number; next: number };
 
-function withYear(tokens: readonly Token[], { day, month, dayAt, next }: MonthDay, year: number): DateRead | null {
+function withYear(
+  tokens: readonly Token[],
+  { day, month, dayAt, monthAt, next }: MonthDay,
+  year: number,
+): DateRead | null {
   const yearAt = wordAt(tokens, next) === ',' ? next + 1 : next;
   const isYear = YEAR.test(wordAt(tokens, yearAt)) && wordAt(tokens, yearAt + 1) !== ':';
   const read = dayOfDate(isYear ? Number(wordAt(tokens, yearAt)) : year, month, day);
-  return read === null ? null : { days: [read], dayAt, next: isYear ? yearAt + 1 : next };
+  return read === null
+    ? null
+    : { days: [read], dayAt, monthAt, yearAt: isYear ? yearAt : null, next: isYear ? yearAt + 1 : next };
 }
 
 function readDigitsOnly(tokens: readonly Token[], i: number): DateRead | null {
@@ -68,13 +87,15 @@ function readDigitsOnly(tokens: readonly Token[], i: number): DateRead | null {
   const next = i + 5;
   if (separator === '-' && YEAR.test(a)) {
     const day = dayOfDate(Number(a), Number(b) - 1, Number(c));
-    return day === null ? null : { days: [day], dayAt: i + 4, next };
+    return day === null ? null : { days: [day], dayAt: i + 4, monthAt: i + 2, yearAt: i, next };
   }
   if (!YEAR.test(c) || !/^[./]$/.test(separator)) return null;
   const dayFirst = dayOfDate(Number(c), Number(b) - 1, Number(a));
   const monthFirst = separator === '/' ? dayOfDate(Number(c), Number(a) - 1, Number(b)) : null;
   const days = [dayFirst, monthFirst].filter((day) => day !== null);
-  return days.length === 0 ? null : { days, dayAt: dayFirst === null ? i + 2 : i, next };
+  if (days.length === 0) return null;
+  const [dayAt, monthAt] = dayFirst === null ? [i + 2, i] : [i, i + 2];
+  return { days, dayAt, monthAt, yearAt: i + 4, next };
 }
 
 function dayOfDate(year: number, month: number, day: number): Instant | null {

@@ -94,7 +94,8 @@ function isOneUnit(tokens: readonly Token[], i: number): boolean {
 function readUnit(tokens: readonly Token[], i: number, beforeMs: number | null): Unit | null {
   const word = wordAt(tokens, i);
   const isShort = Object.hasOwn(SHORT_MS, word) && tokens[i]?.text === word;
-  const ms = UNIT_MS.get(word) ?? (isShort && (isGlued(tokens, i) || beforeMs !== null) ? SHORT_MS[word] : undefined);
+  const isJoined = isGlued(tokens, i) || beforeMs !== null || word === 's'; // "10 m" may be metres
+  const ms = UNIT_MS.get(word) ?? (isShort && isJoined ? SHORT_MS[word] : undefined);
   if (ms === undefined) return null;
   const hasStop = /^(min|mins|hr|hrs|sec|secs)$/.test(word) && wordAt(tokens, i + 1) === '.' && isGlued(tokens, i + 1);
   const isEnd = !hasStop || tokens[i + 2] === undefined || tokens[i + 2]?.text !== tokens[i + 2]?.word;
@@ -154,6 +155,12 @@ function readFractionOfHour(tokens: readonly Token[], i: number): DurationRead |
     manner: { ...IN_WORDS, units: [{ ms: MINUTE_MS, text: 'minutes' }] },
     next: i + count,
   });
+  if (a === 'half' && b === 'a' && c === 'minute')
+    return {
+      ...inMinutes(0.5, 3),
+      ...around(15 * SECOND_MS),
+      manner: { ...IN_WORDS, units: [{ ms: SECOND_MS, text: 'seconds' }] },
+    };
   if (a === 'half' && b === 'an' && c === 'hour') return { ...inMinutes(30, 3), ...around(15 * MINUTE_MS) };
   if (a === 'a' && b === 'half' && c === 'hour') return { ...inMinutes(30, 3), ...around(15 * MINUTE_MS) };
   const isOfHour = (from: number) => words.slice(from, from + 3).join(' ') === 'of an hour';

@@ -52,6 +52,10 @@ describe('times', () => {
     ['9:20 am Eastern Time', '[9:20 am Eastern Time] instant 09:20-4|-5'],
     ['09:20 (UTC-4)', '[09:20 (UTC-4)] instant 09:20-4'],
     ['09:20 UTC−04:00', '[09:20 UTC−04:00] instant 09:20-4'],
+    ['15:20 local time (CEST)', '[15:20 local time (CEST)] instant 15:20+2'],
+    ['9:20 am in New York', '[9:20 am in New York] instant 09:20-4|-5'],
+    ['15:20 Berlin time', '[15:20 Berlin time] instant 15:20+2|+1'],
+    ['a little after 13:20', '[13:20] over instant 13:20'],
     ['18:50 GMT+5:30', '[18:50 GMT+5:30] instant 18:50+5.5'],
     ['15:20+02:00', '[15:20+02:00] instant 15:20+2'],
     ['2022-03-30T13:20Z', '[2022-03-30T13:20Z] instant 13:20 2022-03-30'],
@@ -110,11 +114,11 @@ describe('times', () => {
 
   test('have no zone that can be compared after a place or "local"', () => {
     expectClaims(
-      '13:20 Berlin time, 13:20 local time',
-      '[13:20 Berlin time] instant 13:20',
+      '13:20 Larkfield time, 13:20 local time',
+      '[13:20 Larkfield time] instant 13:20',
       '[13:20 local time] instant 13:20',
     );
-    expect(readClaims(['13:20 Berlin time'], 2022).claims).toMatchObject([{ offsets: [], hasZone: true }]);
+    expect(readClaims(['13:20 Larkfield time'], 2022).claims).toMatchObject([{ offsets: [], hasZone: true }]);
   });
 
   test.each([
@@ -151,6 +155,8 @@ describe('durations', () => {
     ['one and a half hours', '[one and a half hours] duration 90'],
     ['1.5 hours', '[1.5 hours] duration 90'],
     ['half an hour', '[half an hour] duration 30'],
+    ['half a minute', '[half a minute] duration 0.5'],
+    ['30 s', '[30 s] duration 0.5'],
     ['a quarter of an hour', '[a quarter of an hour] duration 15'],
     ['three quarters of an hour', '[three quarters of an hour] duration 45'],
     ['a 78-minute outage', '[78-minute] duration 78'],
@@ -189,6 +195,9 @@ describe('shares and counts', () => {
     ['a third of them', '[a third] share 33.3333'],
     ['two-thirds of them', '[two-thirds] share 66.6667'],
     ['1 in 4 requests', '[1 in 4] share 25'],
+    ['five in every eight ad servers', '[five in every eight] share 62.5'],
+    ['at the second time, one in seven.', '[one in seven] share 14.2857'],
+    ['at most 188 instances', '[188 instances] count 188 instances'],
     ['188 of 300 instances', '[188 of 300 instances] count 188/300 instances'],
     ['188 out of the 300 servers', '[188 out of the 300 servers] count 188/300 instances'],
     ['188/300 instances', '[188/300 instances] count 188/300 instances'],
@@ -215,6 +224,32 @@ describe('shares and counts', () => {
     'Updates\n- 7',
     'updates 7',
   ])('are not read from "%s"', (text) => expectClaims(text));
+});
+
+describe('days without a time', () => {
+  const days = (text: string) =>
+    readClaims([text], 2022).days.map(({ start, end, days: dates, number, weekday }) => {
+      const value = number ?? weekday ?? dates.map((day) => new Date(day).toISOString().slice(0, 10)).join();
+      return `[${text.slice(start, end)}] ${value}`;
+    });
+
+  test.each([
+    ['the outage of 30 March 2022', '[30 March 2022] 2022-03-30'],
+    ['the outage of March 30th', '[March 30th] 2022-03-30'],
+    ['the outage of 3/4/2022', '[3/4/2022] 2022-04-03,2022-03-04'],
+    ['On the 30th, Serving failed', '[30th] 30'],
+    ['On the 30th Serving failed', '[30th] 30'],
+    ['On Wednesday, Serving failed', '[Wednesday] 3'],
+    ["Sunday's outage", '[Sunday] 0'],
+  ])('are read from "%s"', (text, expected) => expect(days(text)).toEqual([expected]));
+
+  test.each([
+    'On 30 March, Serving failed at 13:20',
+    '13:20 UTC on Wednesday, 30 March',
+    'on the 14th attempt',
+    'the 2nd outage',
+    'every wednesday',
+  ])('are not read from "%s"', (text) => expect(days(text)).toEqual([]));
 });
 
 describe('limits', () => {

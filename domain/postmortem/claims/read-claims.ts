@@ -3,6 +3,7 @@ import { approximationBefore, isAfterUpTo, isInAmountRange } from './approximati
 import { blankUnread } from './blank-unread.ts';
 import type { Claim, CountClaim, DurationClaim, ShareClaim } from './claim.ts';
 import { type CountRead, readCount } from './counts.ts';
+import { type DayMention, dayMentions } from './days.ts';
 import { type DurationRead, readDuration } from './durations.ts';
 import { instantClaims, type PlacedMoment } from './instant-claims.ts';
 import { type Moment, readMoments } from './instants.ts';
@@ -19,13 +20,14 @@ export const CLAIMS_MAX = 2_000;
 const BETWEEN_PARTS = '\n\n# .\n\n';
 
 /**
- * Texts as read. `text`: all parts, joined; offsets are in it. `starts`: where each part begins. `steps`: how often a reader was asked, for tests of the
+ * Texts as read. `text`: all parts, joined; offsets are in it. `starts`: where each part begins. `days`: days without a time. `steps`: how often a reader was asked, for tests of the
  * effort.
  */
 export type Reading = {
   text: string;
   starts: readonly number[];
   claims: readonly Claim[];
+  days: readonly DayMention[];
   tokens: readonly Token[];
   sentences: readonly Sentence[];
   steps: number;
@@ -53,7 +55,8 @@ export function readClaims(parts: readonly string[], year: number): Reading {
     }
   });
   const instants = instantClaims(tokens, sentences, placed);
-  return { text, starts: startsOf(parts), claims: inOrder(instants, amounts), tokens, sentences, steps };
+  const days = dayMentions(tokens, sentences, { year, instants, max: CLAIMS_MAX });
+  return { text, starts: startsOf(parts), claims: inOrder(instants, amounts), days, tokens, sentences, steps };
 }
 
 function startsOf(parts: readonly string[]): number[] {

@@ -84,16 +84,27 @@ function readFraction(tokens: readonly Token[], i: number): ShareRead | null {
   return { value, step: FRACTION_STEP, isFraction: true, isNines: false, manner: IN_PERCENT, next: nounAt + 1 };
 }
 
-/** "1 in 4 requests", "one in three instances" */
+/** "1 in 4 requests", "one in three instances", "five in every eight ad servers", "one in seven." */
 function readOneIn(tokens: readonly Token[], i: number): ShareRead | null {
   const part = readNumber(tokens, i);
   if (part === null || wordAt(tokens, part.next) !== 'in') return null;
-  const whole = readNumber(tokens, part.next + 1);
+  const isEvery = wordAt(tokens, part.next + 1) === 'every';
+  const whole = readNumber(tokens, part.next + (isEvery ? 2 : 1));
   const isShare = whole !== null && whole.value > part.value && whole.value <= WHOLE_MAX && part.value > 0;
-  const noun = whole === null ? undefined : tokens[whole.next];
-  const isOfThings =
-    noun?.kind === 'word' && /s$/.test(noun.word) && !/^(min|minutes|hours|days|seconds)/.test(noun.word);
+  const isOfThings = whole !== null && (isEvery || areThings(tokens, whole.next) || isAlone(tokens, whole.next));
   if (!isShare || !isOfThings || part.decimals + whole.decimals > 0) return null;
   const value = Math.round((part.value * MILLION) / whole.value);
   return { value, step: FRACTION_STEP, isFraction: true, isNines: false, manner: IN_PERCENT, next: whole.next };
+}
+
+const UNIT = /^(min|minutes|hours|days|seconds)/;
+
+function areThings(tokens: readonly Token[], i: number): boolean {
+  const noun = tokens[i];
+  return noun?.kind === 'word' && /s$/.test(noun.word) && !UNIT.test(noun.word);
+}
+
+/** Returns whether nothing is counted: "the second time, one in seven." */
+function isAlone(tokens: readonly Token[], i: number): boolean {
+  return tokens[i] === undefined || /^[.,;)]$/.test(wordAt(tokens, i));
 }

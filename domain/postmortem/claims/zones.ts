@@ -56,13 +56,54 @@ const REGIONS: Record<string, readonly number[]> = {
   mountain: [-360, -420],
   pacific: [-420, -480],
 };
+/** "9:20 am in New York", "15:20 Berlin time" */
+const CITIES: Record<string, readonly number[]> = {
+  london: [60, 0],
+  dublin: [60, 0],
+  lisbon: [60, 0],
+  berlin: [120, 60],
+  hamburg: [120, 60],
+  munich: [120, 60],
+  paris: [120, 60],
+  madrid: [120, 60],
+  rome: [120, 60],
+  vienna: [120, 60],
+  zurich: [120, 60],
+  amsterdam: [120, 60],
+  stockholm: [120, 60],
+  'new york': [-240, -300],
+  boston: [-240, -300],
+  toronto: [-240, -300],
+  chicago: [-300, -360],
+  denver: [-360, -420],
+  seattle: [-420, -480],
+  'san francisco': [-420, -480],
+  'los angeles': [-420, -480],
+  mumbai: [330],
+  singapore: [480],
+  'hong kong': [480],
+  tokyo: [540],
+  sydney: [660, 600],
+};
 const OFFSET_HOURS_MAX = 14;
 const OFFSET_MINUTES = new Set(['00', '30', '45']);
 
-/** Reads the zone after a time: "UTC", "(CEST)", "UTC+2", "(UTC-4)", "+02:00", "Pacific Time". "Berlin time" and "local time" can't be read. */
+/** Reads the zone after a time: "UTC", "(CEST)", "UTC+2", "(UTC-4)", "+02:00", "Pacific Time", "local time (CEST)", "in New York". "Berlin time" and "local time" can't be read. */
 export function readZone(tokens: readonly Token[], i: number): ZoneRead | null {
-  const bare = readBareZone(tokens, i);
-  if (bare !== null || wordAt(tokens, i) !== '(') return bare;
+  const inCity = wordAt(tokens, i) === 'in' ? readCity(tokens, i + 1) : null;
+  return inCity ?? readBareZone(tokens, i) ?? readZoneInBrackets(tokens, i);
+}
+
+/** Reads "New York" and "Berlin". */
+function readCity(tokens: readonly Token[], i: number): ZoneRead | null {
+  const isName = tokens[i]?.text !== tokens[i]?.word;
+  const names = [`${wordAt(tokens, i)} ${wordAt(tokens, i + 1)}`, wordAt(tokens, i)];
+  const found = isName ? names.find((name) => Object.hasOwn(CITIES, name)) : undefined;
+  return found === undefined ? null : { offsets: CITIES[found] ?? [], next: i + found.split(' ').length };
+}
+
+function readZoneInBrackets(tokens: readonly Token[], i: number): ZoneRead | null {
+  if (wordAt(tokens, i) !== '(') return null;
   const inside = readBareZone(tokens, i + 1);
   return inside !== null && wordAt(tokens, inside.next) === ')' ? { ...inside, next: inside.next + 1 } : null;
 }
@@ -76,8 +117,11 @@ function readBareZone(tokens: readonly Token[], i: number): ZoneRead | null {
   const name = isUniversal ? token.word.toUpperCase() : token.text;
   const offsets = Object.hasOwn(OFFSETS, name) ? OFFSETS[name] : undefined;
   if (offsets !== undefined) return (isUniversal && readOffset(tokens, i + 1)) || { offsets, next: i + 1 };
+  const city = readCity(tokens, i);
+  if (city !== null && wordAt(tokens, city.next) === 'time') return { ...city, next: city.next + 1 };
   const isNamedPlace = token.kind === 'word' && (token.text !== token.word || token.word === 'local');
-  if (isNamedPlace && wordAt(tokens, i + 1) === 'time') return { offsets: [], next: i + 2 };
+  if (isNamedPlace && wordAt(tokens, i + 1) === 'time')
+    return readZoneInBrackets(tokens, i + 2) ?? { offsets: [], next: i + 2 };
   return readOffset(tokens, i);
 }
 
