@@ -41,6 +41,16 @@ const by = {} as Record<'ed' | 'ada', APIRequestContext>; // filled before the f
 const send = (method: string, path: string, data: object, request = by.ed) =>
   sendAs(request, stage, method, path, data);
 
+/** Adds a drawing of one colour to the post-mortem. */
+async function addImage(colour: string, alt: string): Promise<{ image: string; markdown: string }> {
+  const data = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="16"><rect width="64" height="16" fill="${colour}"/></svg>`;
+  const path = `${stage.url}/api/v1/postmortems/${id.postmortem}/images?${new URLSearchParams({ alt })}`;
+  const headers = { origin: stage.url, 'content-type': 'image/svg+xml' };
+  const answer = await by.ed.post(path, { headers, data });
+  expect([answer.status(), await answer.text()]).toEqual([201, expect.stringContaining('/images/')]);
+  return answer.json();
+}
+
 /** Saves a text, has it approved, and publishes it. */
 async function publish(text: object, changeNote?: string): Promise<void> {
   const path = `/postmortems/${id.postmortem}`;
@@ -63,7 +73,13 @@ test('a post-mortem is published about an incident', async ({ browser }) => {
   });
   id.postmortem = postmortem;
   for (const item of ITEMS) await send('POST', `/postmortems/${postmortem}/action-items`, item);
-  const sections = Object.fromEntries(Object.entries(SECTIONS).map(([key, text]) => [key, { public: text }]));
+  const image = await addImage('#5f6b7a', 'Load of the databases, which doubles at 13:20 UTC');
+  const sections = Object.fromEntries(
+    Object.entries({ ...SECTIONS, cause: `${SECTIONS.cause}\n\n${image.markdown}` }).map(([key, text]) => [
+      key,
+      { public: text },
+    ]),
+  );
   await publish({ version, sections });
   const { actionItems } = await (await fetch(`${stage.url}/api/v1/postmortems/${postmortem}`)).json();
   const [first, second] = actionItems.map(
@@ -121,6 +137,23 @@ test('the seal leads to each check, which opens', async ({ page }) => {
   const checks = page.locator('#checks');
   await expect(checks).toBeVisible();
   await expect(checks.getByRole('row').filter({ hasText: 'Start of outage 1' })).toContainText('Matches');
+});
+
+test('an image of the text is served with the page, and one that no text shows is not', async ({ page }) => {
+  await page.goto(`${stage.url}/postmortems/${id.postmortem}`);
+  const image = page.getByRole('img', { name: 'Load of the databases, which doubles at 13:20 UTC' });
+  await image.scrollIntoViewIfNeeded();
+  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1_600);
+  const served = await fetch(`${stage.url}${await image.getAttribute('src')}`);
+  expect([served.status, served.headers.get('content-type'), served.headers.get('cache-control')]).toEqual([
+    200,
+    'image/png',
+    'public, max-age=31536000, immutable',
+  ]);
+  const other = await addImage('#ffffff', 'Not shown');
+  expect((await fetch(`${stage.url}${other.image}`)).status).toBe(404);
+  const forStaff = `${stage.url}/api/v1/postmortems/${id.postmortem}${other.image}`;
+  expect([(await by.ed.get(forStaff)).status(), (await fetch(forStaff)).status]).toEqual([200, 401]);
 });
 
 test('the chart has the same data as its table', async ({ page }) => {

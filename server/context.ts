@@ -73,6 +73,15 @@ export type ReadImage = {
 /** `reason` names the rule and the limit, phrased to follow the name of the field. */
 export type ImageOutcome = ({ kind: 'accepted' } & ReadImage) | { kind: 'refused'; reason: string };
 
+/** An image in a text, written again. `width` and `height` in pixels. */
+export type ReadTextImage = {
+  mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
+  content: Uint8Array;
+  width: number;
+  height: number;
+};
+export type TextImageOutcome = ({ kind: 'accepted' } & ReadTextImage) | { kind: 'refused'; reason: string };
+
 /** The content of the picture for link previews. `logo` is a data: URI. */
 export type StatusPicture = {
   site: string;
@@ -86,8 +95,11 @@ export type StatusPicture = {
 export type Rendered = { html: string; text: string };
 /** `reason` names the limit that a text exceeds, phrased to follow the name of its field. */
 export type RenderOutcome = ({ kind: 'rendered' } & Rendered) | { kind: 'refused'; reason: string };
-/** Renders markdown outside the main thread, within limits of time and size. */
-export type TextRenderer = { render: (markdown: string) => Promise<RenderOutcome>; close: () => Promise<void> };
+/** Renders markdown outside the main thread, within limits of time and size. `hasImages`: whether images that were added to the site are shown. */
+export type TextRenderer = {
+  render: (markdown: string, options?: { hasImages?: boolean }) => Promise<RenderOutcome>;
+  close: () => Promise<void>;
+};
 
 /** Everything outside the domain that a verb may use. */
 export type Context = {
@@ -131,6 +143,8 @@ export type Context = {
   readCatalog: (text: string) => Promise<CatalogOutcome>;
   /** Sanitises or re-encodes an image of the brand in another process, within limits of size and time. */
   readImage: (bytes: Uint8Array) => Promise<ImageOutcome>;
+  /** Re-encodes an image in a text in another process, within limits of size and time. */
+  readTextImage: (bytes: Uint8Array) => Promise<TextImageOutcome>;
   /** Draws the picture for link previews as PNG. Draws it again only if it differs from the last one. Errors: overloaded. */
   drawStatusPicture: (picture: StatusPicture) => Promise<Uint8Array<ArrayBuffer>>;
   oidc: OidcSettings | null;

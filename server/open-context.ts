@@ -4,7 +4,7 @@ import { createPool, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
 import { endPool } from '#server/db/end-pool';
 import { createPrisma } from '#server/db/prisma';
-import { createImageReader } from '#server/images/create-image-reader';
+import { createImageReader, createTextImageReader } from '#server/images/create-image-reader';
 import { createPictureDrawer } from '#server/images/create-picture-drawer';
 import { createSubscriberMail } from '#server/mail/create-subscriber-mail';
 import { createTextRenderer } from '#server/markdown/create-text-renderer';
@@ -86,6 +86,7 @@ export function openContext({
     texts,
     readCatalog: createCatalogReader(),
     readImage: createImageReader({ clock }),
+    readTextImage: createTextImageReader({ clock }),
     drawStatusPicture: createPictureDrawer({ clock }),
     oidc,
     passwordLog2Cost,

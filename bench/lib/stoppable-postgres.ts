@@ -34,6 +34,15 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
+/** Signals a child of PostgreSQL, which may have ended since it was listed. */
+function signalChild(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Starts PostgreSQL with a cluster of its own in `dataDir`. */
 export async function startStoppablePostgres(dataDir: string): Promise<StoppablePostgres> {
   const embedded = await startEmbedded(dataDir, createLog('error'));
@@ -60,7 +69,7 @@ export async function startStoppablePostgres(dataDir: string): Promise<Stoppable
     if (pid === undefined || server?.exitCode !== null) return;
     process.kill(pid, name);
     const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(pid)]).catch(() => ({ stdout: '' })); // fails without children
-    for (const child of stdout.split('\n').map(Number).filter(Boolean)) process.kill(child, name);
+    for (const child of stdout.split('\n').map(Number).filter(Boolean)) signalChild(child, name);
   }
 
   await start();

@@ -89,7 +89,11 @@ const RULES: readonly Rule[] = [
     dependsOn: SITE,
   },
   { address: /^\/(live\.js|postmortem\.js|notice\.css)$/, mode: 'fixed', dependsOn: [] },
-  { address: /^\/(_next\/static\/[\w./~-]+\.css|fonts\/[\w.-]+\.woff2|brand\/[\w.-]+)$/, mode: 'asset', dependsOn: [] },
+  {
+    address: /^\/(_next\/static\/[\w./~-]+\.css|fonts\/[\w.-]+\.woff2|(brand|images)\/[\w.-]+)$/,
+    mode: 'asset',
+    dependsOn: [],
+  },
 ];
 
 /**

@@ -56,6 +56,7 @@ export const enAudit = {
     'invitation:void': 'replaced an invitation',
     'password:change': 'changed the password of {object}',
     'password:reset': 'reset the password of {object}',
+    'postmortem:add-image': 'added an image to the post-mortem {object}',
     'postmortem:add-item': 'added an action item to the post-mortem {object}',
     'postmortem:approve': 'approved the post-mortem {object}',
     'postmortem:change-item': 'changed an action item of the post-mortem {object}',

@@ -6,7 +6,7 @@ const ONE_CLICK = /^\/u\/[^/]+$/;
 /** The part of a path that is a mailed link. */
 const LINK_TOKEN = /^(\/(?:subscriptions|u)\/)[^/]+/;
 const PROBLEM = /^\/(api|healthz|readyz)(\/|$)/;
-const TEXT = /^\/(metrics|ping|feeds)(\/|$)|\.(atom|rss|svg|css|txt|png)$/;
+const TEXT = /^\/(metrics|ping|feeds)(\/|$)|\.(atom|rss|svg|css|txt|png|jpg|webp)$/;
 const STATIC = /^\/(_next\/static\/|fonts\/)/;
 /** Addresses of the framework. Readers need only its static files; the `.rsc` form of pages is not served. */
 const INTERNAL = /^\/(_next(?!\/static\/)|__nextjs|_global-error)|\.rsc$/i;

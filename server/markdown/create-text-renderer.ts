@@ -49,11 +49,11 @@ export function createTextRenderer({
     starting = null;
   }
 
-  async function renderNext(markdown: string): Promise<RenderOutcome> {
+  async function renderNext(markdown: string, hasImages: boolean): Promise<RenderOutcome> {
     starting ??= start();
     const worker = await starting;
     try {
-      worker.postMessage(markdown);
+      worker.postMessage({ markdown, hasImages });
       return (await nextMessage(worker, renderMsMax)) as RenderOutcome; // the only answer of render-thread.ts
     } catch (error) {
       log.warn({ message: (error as Error).message, length: markdown.length }, 'replaced the text rendering thread');
@@ -63,9 +63,9 @@ export function createTextRenderer({
   }
 
   return {
-    render: async (markdown) => {
+    render: async (markdown, { hasImages = false } = {}) => {
       const reason = limitFault(markdown);
-      return reason === null ? queue.run(() => renderNext(markdown)) : { kind: 'refused', reason };
+      return reason === null ? queue.run(() => renderNext(markdown, hasImages)) : { kind: 'refused', reason };
     },
     close: async () => {
       await (await starting?.catch(() => null))?.terminate();

@@ -59,6 +59,24 @@ describe('markdown', () => {
     );
   });
 
+  test('shows images of ours where they are allowed, with their size, and no others', () => {
+    const [name, hasImages] = [`${'0f'.repeat(16)}-1280x720.png`, true];
+    const shown = renderMarkdown(`![A "chart" & <b>](/images/${name})`, { hasImages });
+    expect(shown).toEqual({
+      html: `<p><img src="/images/${name}" alt="A &#x22;chart&#x22; &#x26; &#x3C;b&#x3E;" width="1280" height="720" loading="lazy"></p>`,
+      text: 'A "chart" & <b>',
+    });
+    expect(renderMarkdown(`![A chart](/images/${name})`).html).toBe('<p>A chart</p>');
+    for (const address of [
+      '/images/x.png',
+      `//evil.example/images/${name}`,
+      'data:image/png;base64,AA',
+      `/images/../${name}`,
+    ])
+      expect(renderMarkdown(`![A chart](${address})`, { hasImages }).html).toBe('<p>A chart</p>');
+    expect(() => renderMarkdown(`![ ](/images/${name})`, { hasImages })).toThrow('must describe every image');
+  });
+
   test('keeps the numbers of lists in plain text, also nested and with another start', () => {
     const { html, text } = renderMarkdown(
       '3. Drain\n4. Restart\n   1. one\n   2. two\n      - detail\n\n9) Watch\n\n0. zero',

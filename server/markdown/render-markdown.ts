@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import type { Rendered } from '#server/context';
 import { DEPTH_MAX, limitFault } from './text-limits.ts';
 import { UnrenderableText } from './unrenderable-text.ts';
-import { writeTokens } from './write-tokens.ts';
+import { type WritingOptions, writeTokens } from './write-tokens.ts';
 
 /** Maximum length after `www.` in links without a scheme. */
 const ADDRESS_LENGTH_MAX = 2_000;
@@ -25,11 +25,12 @@ parser.linkify
   });
 
 /**
- * Renders markdown as safe HTML and as plain text. Raw HTML becomes text, images become their alt text, and links lead to http, https and mailto only. The
- * parser is synchronous: the main loop uses create-text-renderer.ts, except for short texts that Candor writes itself. Throws UnrenderableText.
+ * Renders markdown as safe HTML and as plain text. Raw HTML becomes text, images become their alternative text unless they were added to the site and
+ * `hasImages` is set, and links lead to http, https and mailto only. The parser is synchronous: the main loop uses create-text-renderer.ts, except for short
+ * texts that Candor writes itself. Throws UnrenderableText.
  */
-export function renderMarkdown(markdown: string): Rendered {
+export function renderMarkdown(markdown: string, options: WritingOptions = { hasImages: false }): Rendered {
   const fault = limitFault(markdown);
   if (fault !== null) throw new UnrenderableText(fault);
-  return writeTokens(parser.parse(markdown, {}));
+  return writeTokens(parser.parse(markdown, {}), options);
 }

@@ -3,9 +3,17 @@ import { AppError } from '#server/errors';
 import { escapedText } from './escaped-text.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-/** Renders a text for storage and display. `field` is its name in the request. Errors: invalid_input with the exceeded limit; overloaded. */
-export async function renderText(ctx: Pick<Context, 'texts'>, markdown: string, field = 'body'): Promise<Rendered> {
-  const outcome = await ctx.texts.render(markdown);
+/**
+ * Renders a text for storage and display. `field` is its name in the request; `hasImages`: whether images of ours are shown. Errors: invalid_input with the
+ * exceeded limit; overloaded.
+ */
+export async function renderText(
+  ctx: Pick<Context, 'texts'>,
+  markdown: string,
+  field = 'body',
+  { hasImages = false } = {},
+): Promise<Rendered> {
+  const outcome = await ctx.texts.render(markdown, { hasImages });
   if (outcome.kind === 'refused') throw new AppError('invalid_input', `${field}: ${outcome.reason}.`);
   return { html: outcome.html, text: outcome.text };
 }

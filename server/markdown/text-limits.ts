@@ -21,6 +21,7 @@ export const FAULTS = {
   nesting: `must not nest quotes, lists, brackets or emphasis more than ${NESTING_MAX} deep`,
   links: `must have at most ${number(LINKS_MAX)} links, opening brackets and @ signs`,
   output: `must be at most ${number(OUTPUT_LENGTH_MAX)} characters as HTML`,
+  alt: 'must describe every image: ![what it shows](/images/…)',
   time: 'takes too long to render; use less formatting',
   unknown: 'cannot be rendered; use less formatting',
 } as const;

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { addressOfImage, imageAt } from '#domain/postmortem/images';
 import type { Rendered } from '#server/context';
 import { DEPTH_MAX, FAULTS, OUTPUT_LENGTH_MAX } from './text-limits.ts';
 import { UnrenderableText } from './unrenderable-text.ts';
@@ -25,12 +26,15 @@ const PARAGRAPHS = new Set(['p', 'ul', 'ol', 'blockquote', 'table']);
 /** An open element: its closing HTML, and its plain text so far. `next`: number of the next item in an ordered list. */
 type Open = { tag: string; end: string; text: string; next: number | null; href: string | null };
 
+/** `hasImages`: whether images that were added to the site are shown; other images are always their alternative text. */
+export type WritingOptions = { hasImages: boolean };
+
 /**
- * Writes parsed markdown as HTML and plain text in one pass over its tokens. The HTML contains only the elements above, with escaped text between them.
- * Throws UnrenderableText if the result is too long or nested too deep.
+ * Writes parsed markdown as HTML and plain text in one pass over its tokens. The HTML contains only the elements above and images of ours, with escaped text
+ * between them. Throws UnrenderableText if the result is too long or nested too deep, or an image of ours has no alternative text.
  */
-export function writeTokens(tokens: readonly Token[]): Rendered {
-  const writer = createWriter();
+export function writeTokens(tokens: readonly Token[], options: WritingOptions): Rendered {
+  const writer = createWriter(options);
   for (const token of tokens) {
     if (token.type !== 'inline') writer.write(token);
     else for (const child of token.children ?? []) writer.write(child);
@@ -38,7 +42,7 @@ export function writeTokens(tokens: readonly Token[]): Rendered {
   return writer.done();
 }
 
-function createWriter() {
+function createWriter({ hasImages }: WritingOptions) {
   let html = '';
   const open: Open[] = [{ tag: '', end: '', text: '', next: null, href: null }];
   const top = () => open.at(-1) as Open; // the root is never closed
@@ -65,7 +69,7 @@ function createWriter() {
   function write(token: Token): void {
     if (token.nesting > 0) begin(token);
     else if (token.nesting < 0) end(token);
-    else if (token.type === 'image') add(escapeText(altOf(token)), altOf(token));
+    else if (token.type === 'image') add(hasImages ? imageOf(token) : escapeText(altOf(token)), altOf(token));
     else if (token.type === 'code_inline') add(`<code>${escapeText(token.content)}</code>`, token.content);
     else if (token.tag === 'code')
       add(`<pre><code>${escapeText(token.content)}</code></pre>\n`, `${token.content.trim()}\n\n`);
@@ -124,6 +128,15 @@ function textOf({ tag, text, href }: Open, parent: Open): string {
 function itemText(text: string, list: Open): string {
   const marker = list.next === null ? '- ' : `${list.next++}. `;
   return `${marker}${text.replace(/\n(?=.)/g, `\n${' '.repeat(marker.length)}`)}\n`;
+}
+
+/** Writes an image that was added to the site, with its size, so that the page keeps its place; only the text of any other. */
+function imageOf(token: Token): string {
+  const image = imageAt(String(token.attrGet('src') ?? ''));
+  const alt = altOf(token);
+  if (!image) return escapeText(alt);
+  if (alt.trim() === '') throw new UnrenderableText(FAULTS.alt);
+  return `<img src="${addressOfImage(image.name)}" alt="${escapeAttribute(alt)}" width="${image.width}" height="${image.height}" loading="lazy">`;
 }
 
 /** Returns the alt text of an image without markup. */

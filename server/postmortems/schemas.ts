@@ -25,6 +25,7 @@ const QUOTE_LENGTH_MAX = 500;
 const COMMENT_LENGTH_MAX = 5_000;
 const URL_LENGTH_MAX = 2_000;
 const PERSON_LENGTH_MAX = 64;
+const ALT_LENGTH_MAX = 300;
 const POSITION_MAX = 1_000;
 const EMPTY = 'must not be empty';
 
@@ -194,6 +195,16 @@ export const removeActionItemSchema = z
   .strictObject({ postmortem: publicId, item: publicId })
   .meta({ id: 'RemoveActionItem' });
 
+export const addImageSchema = z
+  .strictObject({
+    postmortem: publicId,
+    alt: textLine(ALT_LENGTH_MAX)
+      .min(1, 'must not be empty: describe what the image shows')
+      .meta({ description: 'What the image shows, for readers who do not see it' }),
+    content: z.instanceof(Uint8Array),
+  })
+  .meta({ id: 'AddImage' });
+
 export const promisePostmortemSchema = z
   .strictObject({
     incident: publicId,
@@ -216,6 +227,7 @@ export type ResolveComment = z.input<typeof resolveCommentSchema>;
 export type AddActionItem = z.input<typeof addActionItemSchema>;
 export type ChangeActionItem = z.input<typeof changeActionItemSchema>;
 export type RemoveActionItem = z.input<typeof removeActionItemSchema>;
+export type AddImage = z.input<typeof addImageSchema>;
 export type PromisePostmortem = z.input<typeof promisePostmortemSchema>;
 export type CheckText = z.input<typeof checkTextSchema>;
 

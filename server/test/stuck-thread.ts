@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 
 const held: string[] = [];
-parentPort?.on('message', (markdown: string) => {
+parentPort?.on('message', ({ markdown }: { markdown: string }) => {
   while (markdown === 'spin');
   while (markdown === 'grow') held.push('x'.repeat(100_000).concat(String(held.length)).split('').join('-'));
   if (markdown === 'end') process.exit(1);

@@ -261,6 +261,11 @@ const CALLS: Record<string, () => Promise<Response>> = {
   resolveComment: () => send('resolveComment', { params: { ...ofPostmortem(), comment: String(ids.comment) } }),
   addActionItem: async () => note('item', await send('addActionItem', { params: ofPostmortem(), body: AN_ITEM })),
   removeActionItem: () => send('removeActionItem', { params: { ...ofPostmortem(), item: ids.item ?? '' } }),
+  addImage: async () => {
+    const body = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"><rect width="8" height="4"/></svg>';
+    return note('image', await send('addImage', { params: ofPostmortem(), query: '?alt=A%20bar', body }));
+  },
+  getImage: () => send('getImage', { params: { ...ofPostmortem(), name: String(ids.image).slice('/images/'.length) } }),
   requestReview: () => send('requestReview', { params: ofPostmortem(), body: { version: 2 } }),
   requestChanges: () => send('requestChanges', { params: ofPostmortem(), body: { version: 2, reason: 'Too short.' } }),
   getPostmortemDraft: () => send('getPostmortemDraft', { params: ofPostmortem() }),

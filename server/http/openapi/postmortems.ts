@@ -33,6 +33,13 @@ const publicId = z.string().meta({ description: '12 letters and digits', example
 const version = z.number().int();
 const postmortem = { id: publicId.meta({ description: 'Id of a post-mortem: 12 letters and digits' }) };
 const item = { ...postmortem, item: publicId.meta({ description: 'Id of an action item of this post-mortem' }) };
+const image = {
+  ...postmortem,
+  name: z
+    .string()
+    .meta({ description: 'Name of an image of this post-mortem', example: `${'0f'.repeat(16)}-1280x720.png` }),
+};
+const pixels = z.string().meta({ format: 'binary' });
 const comment = {
   ...postmortem,
   comment: z.number().int().meta({ description: 'Id of a comment on this post-mortem' }),
@@ -104,6 +111,49 @@ function steps() {
         body: publishPostmortemSchema.omit({ ...OF_POSTMORTEM, ...ONCE }),
         answers: written,
         isOnce: true,
+      }),
+    },
+  };
+}
+
+/** Describes images. */
+function images() {
+  return {
+    '/api/v1/postmortems/{id}/images': {
+      post: operation({
+        id: 'addImage',
+        tag: TAG,
+        summary: 'Add an image: PNG, JPEG, WebP or SVG as the body. Readers see it once a published text shows it',
+        access: 'token',
+        params: {
+          path: z.object(postmortem),
+          query: z.object({ alt: z.string().meta({ description: 'What the image shows, up to 300 characters' }) }),
+        },
+        body: { 'image/*': { schema: pixels } },
+        answers: answer(
+          '201',
+          z.strictObject({
+            image: z.string().meta({ description: 'Its address, the same for the same image' }),
+            markdown: z.string().meta({ description: 'How a text shows it' }),
+          }),
+        ),
+        refusals: [404, 409, 413, 422],
+      }),
+    },
+    '/api/v1/postmortems/{id}/images/{name}': {
+      get: operation({
+        id: 'getImage',
+        tag: TAG,
+        summary: 'Get an image, published or not. Readers get published ones at `/images/{name}`',
+        access: 'token',
+        params: { path: z.object(image) },
+        answers: {
+          '200': {
+            description: 'The image',
+            content: Object.fromEntries(['png', 'jpeg', 'webp'].map((type) => [`image/${type}`, { schema: pixels }])),
+          },
+        },
+        refusals: [404],
       }),
     },
   };
@@ -203,7 +253,7 @@ export function postmortemPaths() {
       }),
     },
     ...steps(),
-    ...parts(),
+    ...{ ...parts(), ...images() },
     '/api/v1/improvements': {
       get: operation({
         id: 'listImprovements',

@@ -18,6 +18,7 @@ import { type PublishPostmortem, publishPostmortemSchema } from '#server/postmor
 import { announceVersion } from '#server/postmortems/working/announce-version';
 import { type FoundPostmortem, findPostmortem, refuseOldVersion } from '#server/postmortems/working/find-postmortem';
 import { freezeVersion } from '#server/postmortems/working/freeze-version';
+import { publishImages } from '#server/postmortems/working/publish-images';
 
 /** A longer summary is shortened in the updates of the incidents. */
 const SUMMARY_LENGTH_MAX = 15_000;
@@ -89,6 +90,7 @@ async function store(
   { frozen, state, changeNote }: Published,
 ): Promise<void> {
   const now = new Date(ctx.clock.now());
+  await publishImages(tx, { postmortemId, frozen, at: now });
   await tx.postmortemVersion.update({
     where: { postmortemId_number: { postmortemId, number } },
     data: { publishedAt: now, frozen, changeNote: changeNote ?? null },

@@ -31,7 +31,7 @@ export async function freezeVersion(
   const entries = content.timeline.map((entry) => ({ ...entry, text: resolveReferences(entry.text, record).text }));
   const sections: FrozenVersion['sections'][number][] = [];
   for (const { key, markdown } of written)
-    sections.push({ key, ...(await renderText(ctx, markdown, `sections.${key}.public`)) });
+    sections.push({ key, ...(await renderText(ctx, markdown, `sections.${key}.public`, { hasImages: true })) });
   const timeline: FrozenVersion['timeline'][number][] = [];
   for (const [i, { at, isKey, text }] of entries.entries())
     timeline.push({ at, isKey, ...(await renderText(ctx, text, `timeline.${i}.text`)) });

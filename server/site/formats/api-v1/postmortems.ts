@@ -1,4 +1,5 @@
 import { type ActionItem, isOverdue } from '#domain/postmortem/action-item';
+import { withAbsoluteImages } from '#domain/postmortem/images';
 import type { Improvement, Improvements, ListedPostmortem, PostmortemList } from '#domain/postmortem/public-lists';
 import type { FrozenVersion, PostmortemIncident, PublicPostmortem } from '#domain/postmortem/published-version';
 import { type Day, dayAt } from '#domain/time/day';
@@ -15,7 +16,7 @@ export function postmortemV1(postmortem: PublicPostmortem, origin: string, now: 
     publishedAt: iso(postmortem.publishedAt),
     changedAt: iso(postmortem.changedAt),
     incidents: incidents.map(incidentOf),
-    ...frozenV1(frozen),
+    ...frozenV1(frozen, origin),
     recordChanges: changedFacts.map(({ key, kind, published, current }) => ({ fact: key, kind, published, current })),
     actionItems: actionItems.map(({ changes, ...item }) => ({
       ...itemV1(item, dayAt(now)),
@@ -25,21 +26,12 @@ export function postmortemV1(postmortem: PublicPostmortem, origin: string, now: 
   };
 }
 
-function frozenV1({
-  sections,
-  timeline,
-  markdown,
-  readingMinutes,
-  boxes,
-  chart,
-  check,
-  policies,
-  evaluatedUntil,
-}: FrozenVersion) {
+function frozenV1(frozen: FrozenVersion, origin: string) {
+  const { sections, timeline, markdown, readingMinutes, boxes, chart, check, policies, evaluatedUntil } = frozen;
   return {
-    sections: sections.map(({ key, html, text }) => ({ key, html, text })),
+    sections: sections.map(({ key, html, text }) => ({ key, html: withAbsoluteImages(html, origin), text })),
     timeline: timeline.map(({ at, html, text, isKey }) => ({ at: iso(at), html, text, isKey })),
-    markdown,
+    markdown: withAbsoluteImages(markdown, origin),
     readingMinutes,
     figures: { ...boxes, uptime: boxes.uptime.map((one) => ({ ...one, ...spanOf(one) })) },
     chart: {

@@ -1,6 +1,7 @@
 import type { IncidentState } from '#domain/incident/incident';
 import { isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/incident/public-incident';
 import type { Stated } from '#domain/measurement/status';
+import { withAbsoluteImages } from '#domain/postmortem/images';
 import type { SystemSummary } from '#domain/site/summary';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
@@ -76,7 +77,7 @@ export function incidentV2(incident: PublicIncident, page: PageV2, { components,
       .filter((one) => named.some((name) => name.publicId === one.publicId))
       .map((one) => componentV2(one, page.id)),
     reminder_intervals: null,
-    postmortem_body: incident.postmortemText?.markdown ?? null,
+    postmortem_body: incident.postmortemText && withAbsoluteImages(incident.postmortemText.markdown, page.url),
     postmortem_published_at: isoOrNull(incident.postmortemText?.publishedAt ?? null),
   };
 }
