@@ -55,4 +55,10 @@ export const DAY_SENTENCES: readonly string[] = [
   "<Tuesday|instant differs episode.1.start → Wednesday>'s outage lasted <70 minutes|duration match episode.1.duration>.",
   'The <30 March|instant match episode.1.start> outage lasted <70 minutes|duration match episode.1.duration>.',
   'The <31 March|instant differs episode.1.start → 30 March> outage lasted <70 minutes|duration match episode.1.duration>.',
+  // Dates before a duration
+  '# Serving outage, <March 30|instant match episode.1.start> (<78 minutes|duration match downtime>)',
+  '# Serving outage, <March 30|instant match episode.1.start> (<87 minutes|duration differs downtime → 78 minutes>)',
+  '# Outage of <30 March 2022|instant match episode.1.start> (<1 h 28 min|duration differs downtime → 1 h 18 min>)',
+  'Outage on <30 March 2022|instant match episode.1.start>: <87 minutes|duration differs downtime → 78 minutes>',
+  'The outage on <30 March|instant match episode.1.start>, <10 minutes|duration not_in_record> after a release, was not caused by it.',
 ];

@@ -302,7 +302,7 @@ export const MORE_SENTENCES: readonly string[] = [
   'We sent an e-mail to all <214 recipients|count match recipients> at <13:23 UTC|instant match acknowledged>.',
   'A colleague noticed the alert at <13:22|instant match published> and joined the call at <13:24|instant not_in_record>.',
   'We deployed a fix at <14:15 UTC|instant not_in_record>, which took <15 minutes|duration not_in_record> to reach all instances.',
-  'The problem lasted until half past two.',
+  'The problem lasted until <half past two|instant match episode.1.end>.',
   'Everything went back to normal <70 minutes|duration match episode.1.duration> after the start, at <14:30 UTC|instant match episode.1.end>.',
   'Everything went back to normal <60 minutes|duration contradicts → 70 minutes> after the start, at <14:30 UTC|instant match episode.1.end>.',
   'Then, at <4:06 pm|instant differs episode.2.start → 3:06 pm>, it happened again, but only for <8 minutes|duration match episode.2.duration>.',

@@ -252,4 +252,7 @@ export const UNRELATED_SENTENCES: readonly string[] = [
   '<14:25|instant not_in_record>: provider confirms that the network is back',
   '<15:20|instant not_in_record>: monitoring of the reload ends',
   '<16:00|instant not_in_record>: review of the incident begins',
+  // Other targets
+  'Partners on the Premium plan have an SLA of <99.95 %|uptime not_in_record>, the others of <99.9 %|uptime match target>.',
+  'We aim for <99.95 %|uptime not_in_record>, although our SLA is <99.9 %|uptime match target>.',
 ];

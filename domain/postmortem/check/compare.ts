@@ -91,7 +91,9 @@ export function isZoneShift({ stepMs, approximation }: InstantClaim, difference:
   const ofDay = withinHalfDay(difference);
   const fromHour = ofDay - Math.round(ofDay / HOUR_MS) * HOUR_MS;
   const minutes = Math.round(ofDay / MINUTE_MS);
-  return Math.abs(fromHour) < stepMs || UNEVEN_OFFSETS.has(minutes) || UNEVEN_OFFSETS.has(-minutes);
+  return (
+    Math.abs(fromHour) < Math.min(stepMs, MINUTE_MS) || UNEVEN_OFFSETS.has(minutes) || UNEVEN_OFFSETS.has(-minutes)
+  );
 }
 
 /** Returns whether a time has a date that is days from all facts: it is about something else. */

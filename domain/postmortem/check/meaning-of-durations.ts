@@ -69,7 +69,12 @@ const TOGETHER =
   '(?:in all|in total|all in all|altogether|together|taken together|combined|all told|overall)(?: ,)?(?: (?:that|this|which|it) (?:is|was|makes|made|comes to|came to))?';
 const EPISODES = '(?:(?:outages|episodes|interruptions|disruptions)(?: together)?|total downtime|both)';
 
+/** A date between an outage and its duration: "Outage of 30 March 2022 (78 minutes)". */
+const DATE =
+  '(?:[a-z]{3,9} \\d{1,2}(?: (?:st|nd|rd|th))?|\\d{1,2} (?:(?:st|nd|rd|th) )?(?:of )?[a-z]{3,9})(?: ,)?(?: \\d{4})?';
+
 const OUTAGES: readonly MeaningRule[] = [
+  rule(` ${IS_DOWN} (?:[,–—-] |on |of )?${DATE} [(,:–—-] ${FOR}{0,3}HERE (?!later |after |before )`, OUTAGE),
   rule(
     `${AT_START}${OWN}{0,3}(?:duration|length|downtime|time down)(?: of(?: the| this)? ${OWN}{0,2}(?:\\d )?)? ?${COLON}+${FOR}{0,4}HERE `,
     { ...OUTAGE, derived: 'span' },

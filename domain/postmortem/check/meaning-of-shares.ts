@@ -29,6 +29,9 @@ const BELOW = phrase(
   ` (?:below|under|less|lower|least|above|over|up|short|<|between|from) (?:[a-z]+ ){0,2}HERE | (?:UPTIME|SHARE) (?:and|to|–|-) HERE | HERE or (?:more|less|better|higher|lower)`,
 );
 const ANY_CREDIT = phrase(`\\b${CREDIT}\\b`);
+/** What is no target for all: "we aim for 99.95 %", "partners on the Premium plan have 99.95 %". */
+const OTHER_TARGET =
+  / (?:aim|aims|aiming) (?:for|at) | (?:plan|plans|tier|tiers|edition|premium|enterprise|the others) /;
 /** A condition agrees with the target, and is never wrong. */
 const CONDITION: Partial<Meaning> = { alsoFits: ['target'] };
 
@@ -65,7 +68,7 @@ export function meaningOfUptime(context: Context, recordAt: number): Meaning {
   if (IF.test(whole) || (ANY_CREDIT.test(whole) && BELOW.test(whole))) return { ...UNCLEAR, ...CONDITION };
   const period = periodIn(context, recordAt);
   const found = meaningBy(UPTIMES, whole);
-  if (found !== null) return { ...found, period };
+  if (found !== null) return { ...found, period, isPlain: found.isPlain && !OTHER_TARGET.test(whole) };
   return period === null ? { ...UNCLEAR, roles: ['target', 'uptime'] } : { ...UNCLEAR, ...ACHIEVED, period };
 }
 

@@ -1,3 +1,4 @@
+import { readNumber } from './numbers.ts';
 import { isDetached, isGlued, type Token, wordAt } from './tokens.ts';
 import { readZone } from './zones.ts';
 
@@ -5,9 +6,16 @@ import { readZone } from './zones.ts';
 type Meridiem = { isPm: boolean; next: number };
 /**
  * A time of day as written. `times`: its possible values in ms from midnight; "1:20" in a text with "pm" has two. `stepMs`: the size of its last written unit.
- * `next`: the index after it and its "pm"; a zone may follow.
+ * `isInWords`: "half past two", in the morning or in the afternoon. `next`: the index after it and its "pm"; a zone may follow.
  */
-export type ClockRead = { hour: number; rest: number; stepMs: number; meridiem: boolean | null; next: number };
+export type ClockRead = {
+  hour: number;
+  rest: number;
+  stepMs: number;
+  meridiem: boolean | null;
+  isInWords?: boolean;
+  next: number;
+};
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -18,6 +26,8 @@ export function readClock(tokens: readonly Token[], i: number, mustBeDetached = 
   if (mustBeDetached && !isDetached(tokens, i)) return null;
   const clock = readColons(tokens, i) ?? readDot(tokens, i) ?? readHourOnly(tokens, i) ?? readRun(tokens, i);
   if (clock !== null) return isPlausible(clock) && isComplete(tokens, clock.next) ? clock : null;
+  const inWords = readWordClock(tokens, i);
+  if (inWords !== null) return inWords;
   const hour = { noon: 12, midnight: 0 }[wordAt(tokens, i)];
   return hour === undefined ? null : { hour, rest: 0, stepMs: MINUTE_MS, meridiem: null, next: i + 1 };
 }
@@ -71,6 +81,39 @@ function digitsAfter(tokens: readonly Token[], i: number): number | null {
 function afterFraction(tokens: readonly Token[], i: number): number {
   const isFraction = /^[.,]$/.test(wordAt(tokens, i)) && isGlued(tokens, i) && tokens[i + 1]?.kind === 'number';
   return isFraction && isGlued(tokens, i + 1) ? i + 2 : i;
+}
+
+const FIVE_MINUTES_MS = 5 * MINUTE_MS;
+
+/** Reads "half past two", "a quarter to three", "twenty past one" and "six minutes past three"; "ten to two" may be a range of amounts. */
+function readWordClock(tokens: readonly Token[], i: number): ClockRead | null {
+  const at = wordAt(tokens, i) === 'a' ? i + 1 : i;
+  const named = { quarter: 15, half: 30 }[wordAt(tokens, at)];
+  const number = named === undefined && at === i ? readNumber(tokens, i) : null;
+  const unitAt = number?.next ?? at + 1;
+  const isUnit = /^minutes?$/.test(wordAt(tokens, unitAt));
+  const joint = wordAt(tokens, isUnit ? unitAt + 1 : unitAt);
+  const hour = readNumber(tokens, isUnit ? unitAt + 2 : unitAt + 1);
+  const minutes = named ?? number?.value ?? 0;
+  const isPast = joint === 'past';
+  const isTo = joint === 'to' && named !== 30 && (isUnit || named !== undefined);
+  const isTime = (isPast || isTo) && minutes > 0 && minutes <= 30 && Number.isInteger(minutes);
+  if (!isTime || hour === null || hour.value < 1 || hour.value > 12 || hour.decimals > 0) return null;
+  const { meridiem, next } = partOfDay(tokens, hour.next);
+  const rest = (isPast ? minutes : 60 - minutes) * MINUTE_MS;
+  const stepMs = minutes % 5 === 0 ? FIVE_MINUTES_MS : MINUTE_MS;
+  const whole = isPast ? hour.value : hour.value - 1 || 12;
+  return { hour: whole, rest, stepMs, meridiem, isInWords: true, next };
+}
+
+/** "In the afternoon", "pm" */
+function partOfDay(tokens: readonly Token[], i: number): { meridiem: boolean | null; next: number } {
+  const isPhrase = wordAt(tokens, i) === 'in' && wordAt(tokens, i + 1) === 'the';
+  const part = isPhrase ? wordAt(tokens, i + 2) : '';
+  if (part === 'morning') return { meridiem: false, next: i + 3 };
+  if (part === 'afternoon' || part === 'evening') return { meridiem: true, next: i + 3 };
+  const read = readMeridiem(tokens, i);
+  return { meridiem: read?.isPm ?? null, next: read?.next ?? i };
 }
 
 type Parts = { minute: number; second: number | null; next: number };

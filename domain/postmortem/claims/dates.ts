@@ -72,7 +72,9 @@ function withYear(
   year: number,
 ): DateRead | null {
   const yearAt = wordAt(tokens, next) === ',' ? next + 1 : next;
-  const isYear = YEAR.test(wordAt(tokens, yearAt)) && wordAt(tokens, yearAt + 1) !== ':';
+  const isTime =
+    wordAt(tokens, yearAt + 1) === ':' && tokens[yearAt + 2]?.kind === 'number' && isGlued(tokens, yearAt + 2);
+  const isYear = YEAR.test(wordAt(tokens, yearAt)) && !isTime;
   const read = dayOfDate(isYear ? Number(wordAt(tokens, yearAt)) : year, month, day);
   return read === null
     ? null

@@ -59,7 +59,8 @@ function softening(tokens: readonly Token[], { clockFirst, clock }: Moment, floo
 /** In a text with "pm", "1:20" without it may be in the morning or in the afternoon. */
 function timesOf({ clock }: Moment, usesMeridiem: boolean): number[] {
   const ms = msOf(clock);
-  const isAmbiguous = usesMeridiem && clock.meridiem === null && clock.hour >= 1 && clock.hour <= 12;
+  const isAmbiguous =
+    (usesMeridiem || clock.isInWords) && clock.meridiem === null && clock.hour >= 1 && clock.hour <= 12;
   return isAmbiguous ? [ms, (ms + HALF_DAY_MS) % (2 * HALF_DAY_MS)] : [ms];
 }
 

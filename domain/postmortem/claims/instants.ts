@@ -64,8 +64,8 @@ function readMoment(tokens: readonly Token[], i: number, end: number, mustBeDeta
 }
 
 /** Returns whether a time without a zone is one: "1:18:00" after "for" is a duration, "3:16" needs "at", and "1h10" is a duration. */
-function isTimeOfDay(tokens: readonly Token[], i: number, { meridiem }: ClockRead): boolean {
-  if (meridiem !== null) return true;
+function isTimeOfDay(tokens: readonly Token[], i: number, { meridiem, isInWords }: ClockRead): boolean {
+  if (meridiem !== null || isInWords) return true;
   if (isClockLikeDuration(tokens, i)) return false;
   const before = wordAt(tokens, SOFTENING.test(wordAt(tokens, i - 1)) ? i - 2 : i - 1);
   const ratioAt = before === 'of' ? i - 2 : i - 1;

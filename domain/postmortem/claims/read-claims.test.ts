@@ -46,6 +46,9 @@ describe('times', () => {
     ['at 13h20', '[13h20] instant 13:20'],
     ['at 1320 UTC', '[1320 UTC] instant 13:20'],
     ['1320Z', '[1320Z] instant 13:20'],
+    ['at half past two', '[half past two] instant 02:30|14:30'],
+    ['at a quarter to three in the afternoon', '[a quarter to three in the afternoon] instant 14:45'],
+    ['at six minutes past three pm', '[six minutes past three pm] instant 15:06'],
     ['around noon UTC', '[noon UTC] about instant 12:00'],
     ['15:20 CEST', '[15:20 CEST] instant 15:20+2'],
     ['9:20 am EDT', '[9:20 am EDT] instant 09:20-4'],
@@ -133,6 +136,7 @@ describe('times', () => {
     'srv-13:20, #13:20, 25:61, 1:2',
     'verse 3:16',
     'We may 30 or 40 instances',
+    'five to ten minutes, ten to twelve servers',
   ])('are not read from "%s"', (text) => {
     expect(read(text).filter((claim) => claim.includes('instant'))).toEqual([]);
   });
