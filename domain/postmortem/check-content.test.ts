@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkContent, contentParts } from './check-content.ts';
+import { checkContent } from './check-content.ts';
+import { contentParts } from './content-parts.ts';
 import type { PostmortemRecord } from './facts.ts';
 import { type PostmortemContent, TEXT_SECTIONS } from './sections.ts';
 

@@ -1,4 +1,4 @@
-import type { SectionFinding } from './check-content.ts';
+import type { SectionFinding } from './content-parts.ts';
 import { type Explanation, type PostmortemContent, type Section, TEXT_SECTIONS } from './sections.ts';
 
 /**

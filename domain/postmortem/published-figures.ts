@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/time/interval';
-import { type ContentPart, contentParts, type SectionFinding } from './check-content.ts';
+import { type ContentPart, contentParts, type SectionFinding } from './content-parts.ts';
 import type { PostmortemRecord } from './facts.ts';
 import { formatFact } from './format-figure.ts';
 import type { CheckedFigure } from './published-version.ts';

@@ -40,8 +40,8 @@ export function resolveReferences(text: string, record: PostmortemRecord): { tex
   return { text: resolved + text.slice(done), unknown };
 }
 
-/** An uptime can be named by its period too: `uptime.2022-03` is `uptime.month` of an incident in March 2022. */
-function valuesByKey(record: PostmortemRecord): Map<string, string> {
+/** Returns the shown values by key. An uptime can be named by its period too: `uptime.2022-03` is `uptime.month` of an incident in March 2022. */
+export function valuesByKey(record: PostmortemRecord): Map<string, string> {
   const values = new Map<string, string>();
   for (const { key, fact, value } of referenceValues(record)) {
     const ofPeriod = fact.period === undefined ? null : key.replace(/\.(?:month|year)$/, `.${fact.period}`);

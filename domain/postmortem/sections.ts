@@ -18,6 +18,10 @@ type TimelineEntry = { at: number; text: string; isKey: boolean };
 /** Why a figure differs from the record, for readers. It belongs to the findings of a section with this claim and fact. */
 export type Explanation = { section: Section; claimed: string; fact: string | null; reason: string };
 
+/** The length of a reason in characters. */
+export const EXPLANATION_LENGTH_MIN = 10;
+export const EXPLANATION_LENGTH_MAX = 300;
+
 /** What people write of a post-mortem. Action items do not belong to it. */
 export type PostmortemContent = {
   sections: Record<TextSection, SectionText>;

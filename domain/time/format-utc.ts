@@ -8,7 +8,7 @@ function formatter(options: Intl.DateTimeFormatOptions): (t: Instant) => string 
 /** "13:20" */
 export const clockUtc = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 /** "13:20:04" */
-const secondsUtc = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+export const secondsUtc = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 /** "30 March 2022" */
 export const dayUtc = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
 /** "March 2022" */

@@ -1,4 +1,4 @@
-import type { SectionFinding } from '#domain/postmortem/check-content';
+import type { SectionFinding } from '#domain/postmortem/content-parts';
 import type { Instant } from '#domain/time/interval';
 import type { StaffPostmortem } from './view-types.ts';
 

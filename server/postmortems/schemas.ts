@@ -3,7 +3,14 @@ import { TITLE_LENGTH_MAX } from '#domain/incident/title';
 import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { ACTION_ITEM_STATES } from '#domain/postmortem/action-item';
 import { TEXT_LENGTH_MAX } from '#domain/postmortem/claims/read-claims';
-import { type PostmortemContent, SECTIONS, TEXT_SECTIONS, type TextSection } from '#domain/postmortem/sections';
+import {
+  EXPLANATION_LENGTH_MAX,
+  EXPLANATION_LENGTH_MIN,
+  type PostmortemContent,
+  SECTIONS,
+  TEXT_SECTIONS,
+  type TextSection,
+} from '#domain/postmortem/sections';
 import { dayAt, startOfDay } from '#domain/time/day';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { textLine, textLines } from '#server/markdown/plain-text';
@@ -15,8 +22,6 @@ const ENTRIES_MAX = 200;
 const EXPLANATIONS_MAX = 100;
 const CLAIM_LENGTH_MAX = 200;
 const FACT_LENGTH_MAX = 120;
-export const EXPLANATION_LENGTH_MIN = 10;
-export const EXPLANATION_LENGTH_MAX = 300;
 const INCIDENTS_MAX = 10;
 const ACTION_LENGTH_MAX = 300;
 const OWNER_LENGTH_MAX = 100;

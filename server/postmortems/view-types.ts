@@ -1,7 +1,7 @@
 import type { ActionItem, ActionItemChange } from '#domain/postmortem/action-item';
 import type { Advice } from '#domain/postmortem/advice';
 import type { ChangedFact } from '#domain/postmortem/changed-facts';
-import type { SectionFinding } from '#domain/postmortem/check-content';
+import type { SectionFinding } from '#domain/postmortem/content-parts';
 import type { PostmortemRecord } from '#domain/postmortem/facts';
 import type { Blocker, PostmortemState } from '#domain/postmortem/postmortem';
 import type { PostmortemChart } from '#domain/postmortem/published-version';

@@ -3,7 +3,7 @@ import { Card, CardSection } from '#components/ui/card';
 import { Disclosure } from '#components/ui/disclosure';
 import { Icon } from '#components/ui/icon';
 import { UtcTime } from '#components/ui/utc-time';
-import { contentParts } from '#domain/postmortem/check-content';
+import { contentParts } from '#domain/postmortem/content-parts';
 import { findingKeys } from '#domain/postmortem/edited-text';
 import type { CheckedFigure } from '#domain/postmortem/published-version';
 import { formatMomentExact } from '#domain/time/format-utc';

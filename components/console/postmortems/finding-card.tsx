@@ -1,7 +1,7 @@
 import { formatFactName } from '#components/site/postmortems/format-fact.ts';
 import { CardSection } from '#components/ui/card';
 import { Tag } from '#components/ui/tag';
-import type { SectionFinding } from '#domain/postmortem/check-content';
+import type { SectionFinding } from '#domain/postmortem/content-parts';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { enPostmortemPages } from '#messages/en/postmortem-pages';
 import { enPostmortems } from '#messages/en/postmortems';

@@ -1,5 +1,5 @@
 import { Icon } from '#components/ui/icon';
-import { contentParts } from '#domain/postmortem/check-content';
+import { contentParts } from '#domain/postmortem/content-parts';
 import { countWords, readingMinutes } from '#domain/postmortem/reading-time';
 import { SECTIONS } from '#domain/postmortem/sections';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';

@@ -1,4 +1,5 @@
-import { checkContent, type SectionFinding } from '#domain/postmortem/check-content';
+import { checkContent } from '#domain/postmortem/check-content';
+import type { SectionFinding } from '#domain/postmortem/content-parts';
 import {
   type EditedText,
   editedText,
@@ -7,12 +8,11 @@ import {
   withReason,
   withSuggestion,
 } from '#domain/postmortem/edited-text';
-import type { Explanation } from '#domain/postmortem/sections';
+import { EXPLANATION_LENGTH_MAX, EXPLANATION_LENGTH_MIN, type Explanation } from '#domain/postmortem/sections';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import type { ActingContext } from '#server/actor';
 import { AppError } from '#server/errors';
 import { readWorking } from '#server/postmortems/reads/read-working';
-import { EXPLANATION_LENGTH_MAX, EXPLANATION_LENGTH_MIN } from '#server/postmortems/schemas';
 import { savePostmortem } from '#server/postmortems/verbs/save-postmortem';
 import { findPostmortem, workingVersion } from '#server/postmortems/working/find-postmortem';
 import { completed, type Fields, fieldOf, textFromForm } from './text-from-form.ts';

@@ -1,5 +1,6 @@
 import { type Advice, adviceOn } from '#domain/postmortem/advice';
-import { checkContent, contentParts, type SectionFinding } from '#domain/postmortem/check-content';
+import { checkContent } from '#domain/postmortem/check-content';
+import { contentParts, type SectionFinding } from '#domain/postmortem/content-parts';
 import { type Blocker, blockersOf } from '#domain/postmortem/postmortem';
 import { resolveReferences } from '#domain/postmortem/references';
 import type { PostmortemContent, Section } from '#domain/postmortem/sections';

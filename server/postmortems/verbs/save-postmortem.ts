@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '#domain/canonical-json';
-import { contentParts } from '#domain/postmortem/check-content';
 import { TEXT_LENGTH_MAX } from '#domain/postmortem/claims/read-claims';
+import { contentParts } from '#domain/postmortem/content-parts';
 import { stateAfter } from '#domain/postmortem/postmortem';
 import { type PostmortemContent, TEXT_SECTIONS, type TextSection } from '#domain/postmortem/sections';
 import { type ActingContext, authorize } from '#server/actor';

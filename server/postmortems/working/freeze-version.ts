@@ -1,4 +1,4 @@
-import type { SectionFinding } from '#domain/postmortem/check-content';
+import type { SectionFinding } from '#domain/postmortem/content-parts';
 import { publishedFigures } from '#domain/postmortem/published-figures';
 import type { FrozenVersion } from '#domain/postmortem/published-version';
 import { countWords, readingMinutes } from '#domain/postmortem/reading-time';
