@@ -7,6 +7,7 @@ import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
 import { consoleDeliveriesEn } from '#messages/en/console-deliveries';
 import { consoleDeliveryEn } from '#messages/en/console-delivery';
+import { consoleFiguresEn } from '#messages/en/console-figures';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { consoleSubscribersEn } from '#messages/en/console-subscribers';
 import { enDevelopers } from '#messages/en/developers';
@@ -42,6 +43,7 @@ describe.each([
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],
   ['the console about deliveries', consoleDeliveriesEn],
+  ['the console about figures', consoleFiguresEn],
   ['the console about subscribers', consoleSubscribersEn],
   ['the console about notifications', consoleDeliveryEn],
   ['staff alerts', consoleAlertsEn],

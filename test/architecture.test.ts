@@ -41,6 +41,8 @@ const CLOCK = {
     'server/db/embedded.ts': 'waits for PostgreSQL before there is a context that could carry a clock',
     'agent/clock.ts': "is the agent's clock",
     'components/console/frame/use-live.ts': 'runs in a browser and compares the age of its data with the clock there',
+    'components/console/postmortems/figures/use-figure-check.ts':
+      'runs in a browser and measures the time since the page was rendered',
     'fleet/main.ts': 'gives the toy fleet its clock',
   },
 };

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
+import { checkContent } from '#domain/postmortem/check-content';
 import { KitBanners } from './kit-banners.tsx';
 import { KitButtons } from './kit-buttons.tsx';
 import { KitCharts } from './kit-charts.tsx';
 import { KitFields } from './kit-fields.tsx';
+import { KitFigures } from './kit-figures.tsx';
 import { KitIncident } from './kit-incident.tsx';
 import { KitLists } from './kit-lists.tsx';
 import { KitPostmortem } from './kit-postmortem.tsx';
 import { KitStatus } from './kit-status.tsx';
 import { KitWidgets } from './kit-widgets.tsx';
+import { SAMPLE_CONTENT, SAMPLE_RECORD } from './sample-postmortem.ts';
 
 /** Shows every component of the kit in all its states. */
 export function KitPage() {
@@ -32,6 +35,7 @@ export function KitPage() {
           <KitLists />
         </Column>
       </div>
+      <KitFigures findings={checkContent(SAMPLE_CONTENT, SAMPLE_RECORD)} />
       <KitBanners />
     </main>
   );

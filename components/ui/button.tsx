@@ -1,4 +1,4 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react';
+import type { AnchorHTMLAttributes, ComponentProps } from 'react';
 
 const VARIANTS = { primary: 'button-primary', secondary: '', ghost: 'button-ghost', danger: 'button-danger' } as const;
 const SIZES = { small: 'button-small', regular: '', large: 'button-large' } as const;
@@ -9,7 +9,7 @@ function classOf({ variant = 'secondary', size = 'regular' }: Look, className = 
   return ['button', VARIANTS[variant], SIZES[size], className].filter(Boolean).join(' ');
 }
 
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & Look & { isPending?: boolean; pendingText?: string };
+type Props = ComponentProps<'button'> & Look & { isPending?: boolean; pendingText?: string };
 
 /** Shows a button. While pending, it is disabled and shows `pendingText` with a ring, in the width of the longer text. */
 export function Button({ variant, size, isPending = false, pendingText, className, children, ...button }: Props) {

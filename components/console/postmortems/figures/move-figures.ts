@@ -1,0 +1,38 @@
+import type { ContentPart } from '#domain/postmortem/content-parts';
+import { type Figure, isSamePlace } from './figure.ts';
+
+/** Moves figures that were found in `before` to their places in `after`, whose texts have been edited since. What an edit touched is left out. */
+export function moveFigures(
+  figures: readonly Figure[],
+  before: readonly ContentPart[],
+  after: readonly ContentPart[],
+): Figure[] {
+  const edits = new Map<ContentPart, Edit | null>();
+  return figures.flatMap((figure) => {
+    const [old, now] = [before, after].map((parts) => parts.find((part) => isSamePlace(part, figure)));
+    if (old === undefined || now === undefined) return [];
+    if (!edits.has(old)) edits.set(old, editBetween(old.text, now.text));
+    return moved(figure, edits.get(old) ?? null);
+  });
+}
+
+/** The range of the old text that an edit replaced, and how much longer the text became. */
+type Edit = { start: number; end: number; growth: number };
+
+/** Returns what differs between two texts as one edit: all between their common start and their common end. */
+function editBetween(before: string, after: string): Edit | null {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let kept = 0;
+  while (kept < shorter - start && before[before.length - 1 - kept] === after[after.length - 1 - kept]) kept++;
+  return { start, end: before.length - kept, growth: after.length - before.length };
+}
+
+/** A letter typed beside a figure may become part of it, so figures that touch the edit are left out too. */
+function moved(figure: Figure, edit: Edit | null): Figure[] {
+  if (edit === null || figure.end < edit.start) return [figure];
+  if (figure.start <= edit.end) return [];
+  return [{ ...figure, start: figure.start + edit.growth, end: figure.end + edit.growth }];
+}
