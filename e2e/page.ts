@@ -61,10 +61,10 @@ export async function pictures(page: Page, widths: readonly number[], name: (wid
   }
 }
 
-/** Keeps the page as it is printed in test-results, if PICTURES is set. */
-export async function paper(page: Page, name: string): Promise<void> {
-  if (KEEPS_PICTURES)
-    await page.pdf({ path: `test-results/${name}.pdf`, preferCSSPageSize: true, printBackground: true });
+/** Returns the page as a PDF, as it is printed. Also keeps it in test-results, if PICTURES is set. */
+export function printed(page: Page, name: string): Promise<Buffer> {
+  const file = KEEPS_PICTURES ? { path: `test-results/${name}.pdf` } : {};
+  return page.pdf({ ...file, preferCSSPageSize: true, printBackground: true });
 }
 
 /** Opens all details that are shown at the width of the page. */

@@ -1,4 +1,11 @@
-import { type APIRequestContext, type Browser, expect, test } from '@playwright/test';
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+  test,
+} from '@playwright/test';
 import type { Role } from '#domain/access/permission';
 import { keepSending } from './sender.ts';
 import { type Person, plantStaff, signIn } from './staff.ts';
@@ -13,8 +20,8 @@ const AUTOMATION_MS_MAX = 120_000;
 /** Returns a day counted from today, as forms and the API have it. */
 export const day = (fromToday: number) => new Date(Date.now() + fromToday * DAY_MS).toISOString().slice(0, 10);
 
-/** Starts a server on which Serving has been down for 70 minutes. `endOutage` ends it and resolves its incident. */
-export function useOutage() {
+/** Starts a server on which Serving has been down for 70 minutes. `endOutage` ends it and resolves its incident. `settings`: of the server. */
+export function useOutage(settings: Record<string, string> = {}) {
   const stage = useStage({
     phases: [
       { agoS: 100 * MINUTE, mood: {} },
@@ -22,6 +29,7 @@ export function useOutage() {
     ],
     untilAgoS: 1,
     policy: { recover_for_ms: 5_000 },
+    settings,
   });
   let stopSending: () => void = () => undefined;
   test.beforeAll(() => {
@@ -63,3 +71,20 @@ export async function requestsOf(
   await signIn(await context.newPage(), stage.url, person.email);
   return { person, request: context.request };
 }
+
+/** Opens a page of a person who is signed in. */
+export async function pageOf(
+  browser: Browser,
+  { url }: Stage,
+  { email }: Pick<Person, 'email'>,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await signIn(page, url, email);
+  return page;
+}
+
+/** The field of a section in the editor. */
+export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+/** The bar of the editor that names what blocks publishing. */
+export const bar = (page: Page) => page.getByRole('region', { name: /publish/i });

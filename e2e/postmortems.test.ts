@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { axeFindings, openDetails, openWatched, pictures, sidewaysOverflow } from './page.ts';
-import { day, requestsOf, sendAs, useOutage } from './postmortem-stage.ts';
+import { bar, day, field, pageOf, requestsOf, sendAs, useOutage } from './postmortem-stage.ts';
 import { expectInteractive, type Person, plantStaff, signIn } from './staff.ts';
 
 const { stage, endOutage } = useOutage();
@@ -13,15 +13,7 @@ const id = { incident: '', postmortem: '' };
 let startedAt = 0;
 const editor = () => `${stage.url}/console/postmortems/${id.postmortem}`;
 
-async function pageOf(browser: Browser, { email }: Person, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
-  await signIn(page, stage.url, email);
-  return page;
-}
-
-const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 const figures = (page: Page) => page.locator('#figures');
-const bar = (page: Page) => page.getByRole('region', { name: /publish/i });
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
 
 /** Opens the details with this summary. */
@@ -38,7 +30,7 @@ test('a post-mortem begins with a text from the record of its incident', async (
   people.ada = await plantStaff(stage.place, 'Ada Admin', 'admin');
   people.vera = await plantStaff(stage.place, 'Vera Viewer', 'viewer');
   id.incident = await endOutage(request);
-  const page = await pageOf(browser, people.ed);
+  const page = await pageOf(browser, stage, people.ed);
   await page.goto(`${stage.url}/console/incidents/${id.incident}`);
   await expectInteractive(page);
   await page.getByRole('button', { name: 'Start the post-mortem of' }).click();
@@ -57,7 +49,7 @@ test('a post-mortem begins with a text from the record of its incident', async (
 test('a wrong figure is found when the text is saved, and corrected with one click', async ({ browser }) => {
   const { facts } = await recordOf();
   startedAt = facts['episode.1.start'] as number;
-  const page = await pageOf(browser, people.ed);
+  const page = await pageOf(browser, stage, people.ed);
   await page.goto(editor());
   await expectInteractive(page);
   const summary = `Serving went down at ${clock(startedAt + HOUR_MS)} UTC.`;
@@ -84,7 +76,7 @@ async function recordOf(): Promise<{ facts: Record<string, number> }> {
 }
 
 test('an action item is added, and the review requested', async ({ browser }) => {
-  const page = await pageOf(browser, people.ed);
+  const page = await pageOf(browser, stage, people.ed);
   await page.goto(editor());
   await expectInteractive(page);
   await unfold(page, 'Add action item');
@@ -100,7 +92,7 @@ test('an action item is added, and the review requested', async ({ browser }) =>
 });
 
 test('nothing is lost if someone else saved first: both texts are shown', async ({ browser }) => {
-  const [first, second] = [await pageOf(browser, people.ed), await pageOf(browser, people.ed)];
+  const [first, second] = [await pageOf(browser, stage, people.ed), await pageOf(browser, stage, people.ed)];
   for (const page of [first, second]) {
     await page.goto(editor());
     await expectInteractive(page);
@@ -120,7 +112,7 @@ test('nothing is lost if someone else saved first: both texts are shown', async 
 });
 
 test('comments stand below their section, with replies, until they are resolved', async ({ browser }) => {
-  const page = await pageOf(browser, people.ada);
+  const page = await pageOf(browser, stage, people.ada);
   await page.goto(editor());
   await expectInteractive(page);
   const cause = page.locator('#cause');
@@ -158,7 +150,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   });
 
 test('a second person approves and publishes, and the page shows the corrected text', async ({ browser, page }) => {
-  const ada = await pageOf(browser, people.ada);
+  const ada = await pageOf(browser, stage, people.ada);
   await ada.goto(editor());
   await expectInteractive(ada);
   await expect(ada.getByText('Awaiting your approval')).toBeVisible();
@@ -185,7 +177,7 @@ test('a viewer reads the editor and changes nothing', async ({ page }) => {
 test('without JavaScript a later version is written, checked, explained, approved and published', async ({
   browser,
 }) => {
-  const ed = await pageOf(browser, people.ed, { javaScriptEnabled: false });
+  const ed = await pageOf(browser, stage, people.ed, { javaScriptEnabled: false });
   await ed.goto(editor());
   const wrong = `Serving went down at ${clock(startedAt + HOUR_MS)} UTC, and the cause was a network failure.`;
   await field(ed, 'Cause').fill(wrong);
@@ -210,7 +202,7 @@ test('without JavaScript a later version is written, checked, explained, approve
   await expect(field(ed, 'Cause')).toHaveValue(wrong.replace(clock(startedAt + HOUR_MS), clock(startedAt)));
   await ed.getByRole('button', { name: 'Request review' }).click();
   await expect(bar(ed)).toContainText('Approval by Ada Admin');
-  const ada = await pageOf(browser, people.ada, { javaScriptEnabled: false });
+  const ada = await pageOf(browser, stage, people.ada, { javaScriptEnabled: false });
   await ada.goto(editor());
   await ada.getByLabel('What changed, for readers').fill('The cause is more exact.');
   await ada.getByRole('button', { name: 'Approve and publish' }).click();
@@ -233,7 +225,7 @@ test('without JavaScript a day is promised, changed and withdrawn in the list', 
     updates: [{ state: 'resolved', body: 'A cache was emptied.', occurredAt: at, affected: [] }],
   });
   await sendAs(request, stage, 'PUT', `/incidents/${incident}/postmortem-promise`, { promisedOn: day(4) });
-  const page = await pageOf(browser, people.ed, { javaScriptEnabled: false });
+  const page = await pageOf(browser, stage, people.ed, { javaScriptEnabled: false });
   await page.goto(`${stage.url}/console/postmortems`);
   await expect(page.getByText('Promised by')).toBeVisible();
   await unfold(page, 'Change the date');

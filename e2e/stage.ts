@@ -13,17 +13,23 @@ export type Stage = {
 
 /** Columns of policy_version that differ from the default policy. */
 export type PolicyChange = { confirm_for_ms?: number; recover_for_ms?: number };
-type Options = { phases: readonly Phase[]; untilAgoS?: number; policy?: PolicyChange };
+/** `settings`: of the server, in its environment. */
+type Options = {
+  phases: readonly Phase[];
+  untilAgoS?: number;
+  policy?: PolicyChange;
+  settings?: Record<string, string>;
+};
 
 /** Starts a server for the tests of this describe block, sends the history of probes, and continues to send probes in the last mood. */
-export function useStage({ phases, untilAgoS = 0, policy = {} }: Options): Stage {
+export function useStage({ phases, untilAgoS = 0, policy = {}, settings = {} }: Options): Stage {
   const stage = {} as Stage; // filled before the first test
   let stopSending: () => void = () => undefined;
 
   test.beforeAll(async () => {
     const place = await createPlace();
     stage.place = place;
-    stage.candor = await place.start();
+    stage.candor = await place.start(settings);
     stage.url = stage.candor.url;
     stage.sender = { source: SOURCE, token: await place.token(SOURCE) };
     for (const [column, value] of Object.entries(policy))
