@@ -10,7 +10,6 @@ import {
   FOUND,
   INCIDENT,
   INCIDENT_VERB,
-  IS_DOWN,
   MESSAGE,
   NOTICED,
   OBSERVER,
@@ -35,16 +34,18 @@ const OBJECT = `(?:(?:the|an?|this|it|first|our|of|about) ){0,3}(?:${INCIDENT} )
 /** "Time to detect (TTD): 1 min" */
 const LABEL_END = `${W}{0,3}(?:\\( [a-z]+ \\) )?${COLON}{0,2}${AT}{0,2}`;
 
-/** "After the outage began", "of its start", "into the outage" */
-const SINCE_START = `(?:(?:after|from|since) (?:${W}{0,2}(?:${INCIDENT_VERB}|it (?:had )?)${BEGAN}|${SERVICE} ${AUX}{0,2}${WENT_DOWN}|${IS_DOWN})|(?:after|from|of) (?:(?:the|its|this) )?(?:start|onset|beginning)(?: of (?:the |this )?${INCIDENT})?|into (?:the |this )?${INCIDENT})`;
+/** "Four minutes after the outage began", "of its start", "into the outage": "HERE SINCE" in what the rules read. */
+const SINCE_START = phrase(
+  ` HERE (?:(?:after|from|since) (?:${W}{0,2}(?:${INCIDENT_VERB}|it (?:had )?)${BEGAN}|${SERVICE} ${AUX}{0,2}(?:${WENT_DOWN}|was down))|(?:after|from|of) (?:(?:the|its|this) )?(?:start|onset|beginning)(?: of (?:the |this )?${INCIDENT})?|into (?:the |this )?${INCIDENT}) `,
+);
 const FIRST_MESSAGE = `first (?!of )${W}{0,3}${MESSAGE}`;
 const CAUSE_FOUND = `(?:${CAUSE} ${W}{0,4}${FOUND}|${FOUND} ${W}{0,4}${CAUSE})`;
 const NOTICES = `${OBSERVER} ${W}{0,2}(?:${NOTICED}|confirmed|fired|paged)`;
 
 /** An event with its time from the start, in each order: "Ten seconds after the outage began, monitoring confirmed it." */
 const sinceStart = (event: string, meaning: Partial<Meaning>): MeaningRule[] => [
-  rule(` HERE ${SINCE_START} (?:, )?${W}{0,5}${event}\\b`, meaning),
-  rule(` ${event} (?:, )?${W}{0,6}HERE ${SINCE_START} `, meaning),
+  rule(` HERE SINCE (?:, )?${W}{0,5}${event}\\b`, meaning),
+  rule(` ${event} (?:, )?${W}{0,6}HERE SINCE `, meaning),
 ];
 /** "Four minutes until we acknowledged it", "14 minutes to the cause" */
 const until = (event: string, meaning: Partial<Meaning>): MeaningRule =>
@@ -55,10 +56,7 @@ const RULES: readonly MeaningRule[] = [
   ...sinceStart(NOTICES, DETECTED),
   ...sinceStart(CAUSE_FOUND, IDENTIFIED),
   ...sinceStart(ACKNOWLEDGES, ACKNOWLEDGED),
-  rule(
-    ` COUNT updates .* first (?:of (?:them|these|which) )?(?:was |came |went out |only )?HERE ${SINCE_START} `,
-    PUBLISHED,
-  ),
+  rule(` COUNT updates .* first (?:of (?:them|these|which) )?(?:was |came |went out |only )?HERE SINCE `, PUBLISHED),
   rule(` waited ${AT}{0,3}HERE (?:for|until) ${W}{0,2}${FIRST_MESSAGE} `, PUBLISHED),
   until(`(?:(?:inform|tell|notify) ${W}{0,2}${READERS}|publish (?:it|the ${INCIDENT}|an update))`, PUBLISHED),
   rule(
@@ -119,7 +117,7 @@ const GENERAL = / (?:takes?|provider|supplier|vendor) | (?:got|received) (?:[a-z
 export function responseIn(whole: string): Meaning | null {
   const gap = meaningBy(GAPS, whole);
   if (gap !== null) return gap;
-  const response = meaningBy(RULES, whole);
+  const response = meaningBy(RULES, whole.replace(SINCE_START, ' HERE SINCE '));
   return response !== null && (RELATIVE.test(whole) || GENERAL.test(whole))
     ? { ...response, isPlain: false }
     : response;
