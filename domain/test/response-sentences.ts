@@ -106,4 +106,15 @@ export const RESPONSE_SENTENCES: readonly string[] = [
   'Serving recovered at <half past four CEST|instant match episode.1.end>.',
   'The outage began at <twenty past nine in the morning in New York|instant match episode.1.start>.',
   'We restarted ten to <twelve servers|count not_in_record>.',
+  // Which fact a wrong time is corrected to
+  '<15:04|instant differs resolved → 15:40> Incident resolved',
+  'Resolved: <3:40 AM UTC|instant differs resolved → 3:40 PM UTC>',
+  'The incident was resolved at <15:04 UTC|instant differs resolved → 15:40 UTC>.',
+  'The incident was resolved at <14:40 UTC|instant differs resolved → 15:40 UTC>.',
+  'The incident was closed at <13:40 UTC|instant differs resolved → 15:40 UTC>.',
+  'The outage was resolved at <14:35 UTC|instant differs episode.1.end → 14:30 UTC>.',
+  'Serving went down at <13:02 UTC|instant differs episode.1.start → 13:20 UTC>.',
+  'The cause was found at <13:43 UTC|instant differs identified → 13:34 UTC>.',
+  'The second outage ended at <15:41 UTC|instant differs resolved → 15:40 UTC>.',
+  'The outage ended at <14:03 UTC|instant differs episode.1.end → 14:30 UTC>.',
 ];

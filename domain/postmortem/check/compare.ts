@@ -8,9 +8,11 @@ import {
   type Verdict,
 } from '#domain/postmortem/facts';
 import { DAY_MS, dayOf } from '#domain/time/calendar';
+import { clockUtc } from '#domain/time/format-utc';
 import { agrees, differenceTo, isTrueFor, withinHalfDay } from './agreement.ts';
 import { type Context, nearest } from './context.ts';
 import { isOfEpisode, type Meaning } from './meaning.ts';
+import { areSwapped } from './swapped-digits.ts';
 
 /** What the comparison with the record gives. `value`: what the record has; for a match without a fact, what follows from several facts. */
 export type Comparison = {
@@ -24,6 +26,8 @@ export type Candidates = { facts: readonly Fact[]; episodes: number };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** A time that is this close to a fact is that fact, with a small error. */
+const CLOSE_MS = 5 * MINUTE_MS;
 /** Offsets of zones that are no whole hours, like India's 5 h 30 min, in minutes. */
 const UNEVEN_OFFSETS = new Set([-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630]);
 
@@ -39,16 +43,24 @@ export function compare(claim: Claim, meaning: Meaning, { facts, episodes }: Can
   if (agreeing !== null) return { verdict: 'match', fact: agreeing, value: agreeing.value };
   const unnamed = meaning.isPlain ? null : bestOf(claim, facts.filter(isWithoutWords), agreesClosely);
   if (unnamed !== null) return { verdict: 'match', fact: unnamed, value: unnamed.value };
-  const [firstRole] = meaning.roles;
-  const shifted = bestOf(
-    claim,
-    primary.filter(({ key }) => roleOf(key) === firstRole),
-    isShifted,
-  );
+  const shifted = shiftedFrom(claim, meaning.roles, primary);
   if (shifted !== null) return { verdict: 'differs', fact: shifted, value: shifted.value };
+  const isNear = primary.some((fact) => isClose(claim, fact));
+  const swapped = meaning.isPlain && !isNear ? bestOf(claim, primary, isSwapped) : null;
+  if (swapped !== null) return { verdict: 'differs', fact: swapped, value: swapped.value };
   if (!meaning.isPlain || primary.some(({ value }) => isTrueFor(claim, value))) return NOT_IN_RECORD;
   const nearestFact = isFarDay(claim, primary) ? null : bestOf(claim, primary, () => true);
   return nearestFact === null ? NOT_IN_RECORD : { verdict: 'differs', fact: nearestFact, value: nearestFact.value };
+}
+
+/** Returns the fact from which a time is off by what a wrong zone makes: one of the first role; of a resolved incident also the end of its outage. */
+function shiftedFrom(claim: Claim, roles: readonly FactRole[], facts: readonly Fact[]): Fact | null {
+  for (const role of roles[0] === 'resolved' ? roles : roles.slice(0, 1)) {
+    const ofRole = facts.filter(({ key }) => roleOf(key) === role);
+    const shifted = bestOf(claim, ofRole, isShifted);
+    if (shifted !== null) return shifted;
+  }
+  return null;
 }
 
 /** Without words that name the fact, "by 14:30" and "over an hour" must be the fact, and durations as precise as minutes. */
@@ -83,6 +95,18 @@ function isShifted(claim: Claim, fact: Fact): boolean {
   if (claim.kind !== 'instant') return false;
   const difference = differenceTo(claim, fact.value);
   return difference !== null && isZoneShift(claim, difference);
+}
+
+/** Returns whether a time has the minutes of a fact with their digits swapped: 15:04 for 15:40. */
+function isSwapped(claim: Claim, fact: Fact): boolean {
+  if (claim.kind !== 'instant' || claim.approximation !== null) return false;
+  const offset = (claim.offsets[0] ?? 0) * MINUTE_MS;
+  const [written, right] = [claim.times[0] ?? 0, fact.value + offset].map(clockUtc) as [string, string];
+  return written.slice(0, 3) === right.slice(0, 3) && areSwapped(written, right);
+}
+
+function isClose(claim: Claim, fact: Fact): boolean {
+  return Math.abs(differenceTo(claim, fact.value) ?? DAY_MS) <= CLOSE_MS;
 }
 
 /** Returns whether a difference is whole hours, the offset of a zone or whole days, to the precision of the claim, but not 0. */

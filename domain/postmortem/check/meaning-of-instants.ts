@@ -170,8 +170,13 @@ export function meaningOfInstant(context: Context): Meaning {
   const whole = ownClause(withoutTwin(context.whole, isTwin));
   const found =
     meaningBy([...LABELS, ...BEFORE, ...STARTS, ...ENTRIES], whole) ?? endIn(whole) ?? hintIn(context) ?? UNCLEAR;
-  return { ...found, episode: episodeIn(wideBefore, directAfter) ?? found.episode ?? episodeOfRow(whole) };
+  const episode = episodeIn(wideBefore, directAfter) ?? found.episode ?? episodeOfRow(whole);
+  const isResolved = found.roles.includes('resolved') && RESOLVED.test(whole);
+  return { ...found, ...(isResolved ? { roles: ['resolved', 'episode.end'] as const } : {}), episode };
 }
+
+/** An incident that is resolved and not only over: its state is meant first, and the end of the outage second. */
+const RESOLVED = / (?:resolve[sd]?|resolution|closed) /;
 
 function hintIn({ whole, nearBefore, nearAfter }: Context): Meaning | null {
   const clause = `${nearBefore} ${nearAfter}`;
