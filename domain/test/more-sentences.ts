@@ -215,7 +215,7 @@ export const MORE_SENTENCES: readonly string[] = [
   '<214 subscribers|count match recipients> were notified by e-mail.',
   '<241 subscribers|count differs recipients → 214 subscribers> were notified by e-mail.',
   'We published the first notice at <13:22 UTC|instant match published>, <2 minutes|duration match published.after> after the outage began.',
-  'We published the first notice at <13:22 UTC|instant match published>, <12 minutes|duration contradicts → 2 minutes> after the outage began.',
+  'We published the first notice at <13:22 UTC|instant match published>, <12 minutes|duration contradicts published.after → 2 minutes> after the outage began.',
   'The first notice on the status page appeared only at <13:52 UTC|instant differs published → 13:22 UTC>.',
   'Response time was good: <one minute|duration match detected.after> to detect, <14 minutes|duration match> to find the cause, <70 minutes|duration match episode.1.duration> to recover.',
   'Response time was good: <one minute|duration match detected.after> to detect, <24 minutes|duration differs → 14 minutes> to find the cause, <70 minutes|duration match episode.1.duration> to recover.',

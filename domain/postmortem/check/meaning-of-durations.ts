@@ -83,7 +83,7 @@ const OUTAGES: readonly MeaningRule[] = [
   rule(` total (?:downtime|outage time|duration) ${W}{0,3}${COLON}{0,2}${FOR}{0,4}HERE `, TOTAL),
   rule(` (?:${IS_DOWN}|${EPISODES}) [^.;]*${TOGETHER} ${FOR}{0,4}HERE `, { ...TOTAL, isPlain: true }),
   rule(` ${TOGETHER} (?:, )?${W}{0,3}${EPISODES} ${W}{0,4}${FOR}{0,4}HERE `, TOTAL),
-  rule(` downtime ${W}{0,3}${SUMS} ${FOR}{0,4}HERE `, OUTAGE),
+  rule(` downtime ${W}{0,3}(?:${DATE} )?${SUMS} ${FOR}{0,4}HERE `, OUTAGE),
   rule(` INSTANT (?:\\( )?lasting ${FOR}{0,3}HERE `, OUTAGE),
   rule(
     ` (?:${INCIDENT_VERB}|${SERVICE} ${AUX}{0,4})(?:${ENDED}|${RECOVERED}) ?(?:again )?(?:in|within|after) ${FOR}{0,3}HERE (?!of |after )`,

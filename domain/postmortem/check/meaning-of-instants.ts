@@ -64,6 +64,7 @@ const BEFORE: readonly MeaningRule[] = [
   ...either(`${READERS} ${W}{0,2}first (?:informed|notified|contacted|updated|heard)`, PUBLISHED),
   ...either(`first (?:informed|notified|contacted|updated|told) ${W}{0,2}${READERS}`, PUBLISHED),
   ...either(`(?:informed|notified) ${W}{0,2}${READERS} for the first time`, PUBLISHED),
+  ...either(`${READERS} heard (?:about it )?from us(?: for the first time)?`, PUBLISHED),
   ...either('we first (?:communicated|published|posted|reported)(?: on the status page)?', PUBLISHED),
   ...either(`${ACKNOWLEDGES}(?: the| by| incident| on-call| team| staff| page| alert)*`, ACKNOWLEDGED),
   ...either(`(?<!second |another |possible )${CAUSE} (?:${AUX}|became ){0,4}${FOUND}`, IDENTIFIED),
@@ -96,6 +97,7 @@ const BEFORE: readonly MeaningRule[] = [
 
 const STARTS: readonly MeaningRule[] = [
   before(`${INCIDENT_VERB}${BEGAN}`, START),
+  before(`${SERVICE} ${AUX}{0,3}hit by ${W}{0,3}${INCIDENT}`, START),
   before(`it all ${BEGAN}`, START),
   before(`${SERVICE} ${AUX}{0,3}${WENT_DOWN}(?: a (?:second|third) time)?`, START),
   before(`${IS_DOWN} (?:again )?(?:from|since|starting|starting at)`, START),
@@ -112,7 +114,10 @@ const STARTS: readonly MeaningRule[] = [
     pattern: phrase(` at ${AT}{0,2}HERE (?:(?!INSTANT)[^.;])*, we (?:experienced|suffered|had) ${W}{0,3}${INCIDENT}`),
     ...START,
   },
-  { pattern: phrase(` (?:from|since) HERE (?:on |onwards )?${SIGNS}${W}{0,3}${IS_DOWN}`), ...START },
+  {
+    pattern: phrase(` (?:from|since|starting at|beginning at) HERE (?:on |onwards )?${SIGNS}${W}{0,3}${IS_DOWN}`),
+    ...START,
+  },
 ];
 
 const ENDS: readonly MeaningRule[] = [
@@ -124,6 +129,9 @@ const ENDS: readonly MeaningRule[] = [
     END,
   ),
   before(`${SERVICE} ${AUX}{0,4}${RECOVERED}`, END),
+  before(`we had (?:the )?${SERVICE} (?:running|back|up|online)(?: again)?`, END),
+  before('all clear', END),
+  { pattern: phrase(` until HERE (?:that|did) ${SERVICE} ${AUX}{0,3}(?:${RECOVERED}|recover|return) `), ...END },
   ...either(`(?:we|team|engineers) ${AUX}{0,2}(?:restored|recovered|brought(?: up| back)?) (?:the )?${SERVICE}`, END),
   before(`we (?:were |are |had )?(?:fully )?(?:back(?: up| online| to normal)?|recovered|operational)(?: again)?`, END),
   ...either(`${READERS} (?:could |were able to )?(?:received?|saw|see|got|get|load) (?:ads|data|answers) again`, END),

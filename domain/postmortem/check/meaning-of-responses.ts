@@ -40,7 +40,7 @@ const SINCE_START = phrase(
 );
 const FIRST_MESSAGE = `first (?!of )${W}{0,3}${MESSAGE}`;
 const CAUSE_FOUND = `(?:${CAUSE} ${W}{0,4}${FOUND}|${FOUND} ${W}{0,4}${CAUSE})`;
-const NOTICES = `${OBSERVER} ${W}{0,2}(?:${NOTICED}|confirmed|fired|paged)`;
+const NOTICES = `${OBSERVER} ${W}{0,2}(?:${NOTICED}|confirmed|fired|paged|arrived|came in)`;
 
 /** An event with its time from the start, in each order: "Ten seconds after the outage began, monitoring confirmed it." */
 const sinceStart = (event: string, meaning: Partial<Meaning>): MeaningRule[] => [
@@ -57,6 +57,7 @@ const RULES: readonly MeaningRule[] = [
   ...sinceStart(CAUSE_FOUND, IDENTIFIED),
   ...sinceStart(ACKNOWLEDGES, ACKNOWLEDGED),
   rule(` COUNT updates .* first (?:of (?:them|these|which) )?(?:was |came |went out |only )?HERE SINCE `, PUBLISHED),
+  rule(` first ${W}{0,3}${MESSAGE}${WAS_SENT}{0,5} ${AT}{0,2}INSTANT (?:, )?HERE SINCE `, PUBLISHED),
   rule(` waited ${AT}{0,3}HERE (?:for|until) ${W}{0,2}${FIRST_MESSAGE} `, PUBLISHED),
   until(`(?:(?:inform|tell|notify) ${W}{0,2}${READERS}|publish (?:it|the ${INCIDENT}|an update))`, PUBLISHED),
   rule(

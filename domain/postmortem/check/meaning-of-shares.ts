@@ -40,7 +40,10 @@ const UPTIMES: readonly MeaningRule[] = [
     ` ${PROMISE} [^.;]*(?:SHARE|UPTIME) [^.;]*(?:reached|achieved|delivered|managed|got|measured|actual|ended|had) ${W}{0,4}HERE `,
     ACHIEVED,
   ),
-  rule(' HERE (?:against|vs|versus|instead of|compared (?:to|with)) ', ACHIEVED),
+  rule(
+    ' HERE (?:against|vs|versus|instead of|compared (?:to|with)|misses|missed|falls short|fell short|violates|meets|met) ',
+    ACHIEVED,
+  ),
   rule(` HERE (?:that |which )?${W}{0,2}${PROMISE}\\b`, TARGET),
   rule(` ${PROMISE} (?:\\w+ ){0,6}(?:[:(=|–-] )?HERE `, TARGET),
   rule(` ${UPTIME} (?:\\w+ ){0,8}(?:[:(=,] )?HERE `, ACHIEVED),

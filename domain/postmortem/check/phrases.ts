@@ -43,7 +43,7 @@ export const CAUSES = words(
 const NO_CAUSE = `(?<!${CAUSES} )`;
 /** What names the incident itself. "A network failure" names its cause. */
 export const INCIDENT = `${NO_CAUSE}${words(
-  'outages? incident disruptions? interruptions? downtime failures? problems? issues? errors? degradation impact episode anomaly unavailability blip hiccup',
+  'outages? incident disruptions? interruptions? downtime failures? problems? issues? errors? degradation impact episode anomaly unavailability blip hiccup trouble relapse',
 )}`;
 /** "of Serving" after the incident. */
 const OF_COMPONENT = '(?: (?:of|on|for|in|with|affecting) (?:the |our )?COMP[\\d_]+)?';
@@ -57,7 +57,7 @@ export const INCIDENT_VERB = `${INCIDENT}${OF_COMPONENT} (?:, )?${AUX}{0,5}`;
 /** What is down during an incident. */
 export const SERVICE = oneOf(
   'COMP[\\d_]+(?: instances| service| servers| component| platform| api)? | services? | site | website | platform | api | (?:ad )?delivery | ad requests | ads',
-  'traffic | everything | operations | all (?:COMP[\\d_]+ )?(?:systems|instances|servers|components|services|regions|requests)',
+  'traffic | everything | things | operations | all (?:COMP[\\d_]+ )?(?:systems|instances|servers|components|services|regions|requests)',
 );
 /** Partners and other readers of updates. */
 export const READERS = words('partners customers users publishers advertisers subscribers clients');
@@ -113,11 +113,12 @@ const DOWN = oneOf(
 );
 /** "Partners received no ads", "no ads were served", "customers could not log in" */
 const NO_SERVICE = oneOf(
-  `(?:${READERS}|${SERVICE}|requests) (?!were )${W}{0,4}(?:no|empty|errors?|failed) ${W}{0,2}(?:ads|slots|answers?|responses?|data|errors?|requests)`,
+  `(?:${READERS}|${SERVICE}|requests) (?!were )${W}{0,4}(?:no|empty|blank|errors?|failed) ${W}{0,2}(?:ads|slots|answers?|responses?|data|errors?|requests)`,
   `${READERS} ${W}{0,5}(?:were|was) (?:[a-z]+ )?(?:impacted|affected)`,
   `${READERS} ${W}{0,3}(?:could not|couldn't|cannot|can't) ${W}{0,2}[a-z'-]+`,
   `${SERVICE} (?:did not|didn't|could not|couldn't) (?:[a-z]+ )?(?:answer|respond|work|serve)(?: (?:any )?(?:ads|requests))?`,
   `instances ${W}{0,2}(?:served|had|returned|showed) ${W}{0,1}(?:outdated|stale|old|no|wrong) data`,
+  '(?:ad )?slots (?:stayed|were|remained) (?:blank|empty)',
   'no (?:ads?|answers?|responses?|requests?) (?:were |was |could be )?(?:served|delivered|returned|shown|answered)',
 );
 const SERVICE_IS_DOWN = `${SERVICE} ${AUX}{0,3}${BE} (?:[a-z-]+ ){0,2}${DOWN}`;
