@@ -60,27 +60,37 @@ function createHousekeeping({ clock }: Pick<Context, 'clock'>, build: string) {
   };
 }
 
-/** Returns `step`, which publishes the most urgent batch and returns whether there was one, and `expire`, after which live entries are rendered again. */
-function createStep(ctx: Context, { askPage, build, lease }: Settings) {
-  const publishKeys = createPublishKeys(ctx, { askPage, build, lease });
-  const resting = new Set<string>(); // the pages that have just failed
-  let liveDueAtMs = Number.NEGATIVE_INFINITY; // monotonic, because the clock may be set back
-  const keepHouse = createHousekeeping(ctx, build);
-  let due = new Set<string>(); // the live entries that are still to be rendered in this round
+type Taking = Pick<Settings, 'build' | 'lease'> & { resting: ReadonlySet<string> };
 
-  /** Marks what changed as outdated, and returns what readers asked for, or null if another process publishes. */
-  async function takeWork(): Promise<Requested | null> {
+/**
+ * Returns a function that marks what changed as outdated, and returns what readers asked for. It returns null if another process publishes, and if nothing
+ * has come since nothing was left: a change of the site has outdated an entry, so the site is not read for that.
+ */
+function createTakeWork(ctx: Context, { build, lease, resting }: Taking) {
+  const keepHouse = createHousekeeping(ctx, build);
+  return async (isSettled: boolean): Promise<Requested | null> => {
     const epoch = lease.epoch();
     if (epoch === null) return null;
     return lease.within(epoch, async (client) => {
       await takeChanges(client);
       await keepHouse(client);
       const asked = await requestedKeys(client, BATCH);
+      if (isSettled && asked.length === 0 && (await outdatedKeys(client, 1)).length === 0) return null;
       const others = asked.filter((key) => !isKey(key));
       await deleteRequests(client, others);
       return { keys: asked.filter((key) => isKey(key) && !resting.has(key)), epoch };
     });
-  }
+  };
+}
+
+/** Returns `step`, which publishes the most urgent batch and returns whether there was one, and `expire`, after which live entries are rendered again. */
+function createStep(ctx: Context, { askPage, build, lease }: Settings) {
+  const publishKeys = createPublishKeys(ctx, { askPage, build, lease });
+  const resting = new Set<string>(); // the pages that have just failed
+  const takeWork = createTakeWork(ctx, { build, lease, resting });
+  let liveDueAtMs = Number.NEGATIVE_INFINITY; // monotonic, because the clock may be set back
+  let due = new Set<string>(); // the live entries that are still to be rendered in this round
+  let isSettled = false; // whether the last step found nothing to render
 
   async function mostUrgent(now: SiteNow, requested: readonly string[]): Promise<string[]> {
     const live = liveKeys(now.slugs);
@@ -104,11 +114,19 @@ function createStep(ctx: Context, { askPage, build, lease }: Settings) {
   }
 
   async function step(): Promise<boolean> {
-    const requested = await takeWork();
-    if (requested === null) return false;
+    const wasSettled = isSettled;
+    isSettled = false; // also if this step fails, because a database that has crashed has lost the entries
+    const requested = await takeWork(wasSettled && ctx.clock.monotonicMs() < liveDueAtMs);
+    if (requested === null) {
+      isSettled = wasSettled;
+      return false;
+    }
     const now = await siteNow(ctx);
     const keys = await mostUrgent(now, requested.keys);
-    if (keys.length === 0) return false;
+    if (keys.length === 0) {
+      isSettled = resting.size === 0;
+      return false;
+    }
     const failed = await publishKeys({ keys, now, epoch: requested.epoch });
     for (const key of keys) if (!failed.has(key)) due.delete(key);
     for (const [key, message] of failed) {
