@@ -1,7 +1,7 @@
 // Generates the database client, builds the pages and their script, and compiles the server, if the sources have changed since the last run.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -48,11 +48,15 @@ function digestOf(files) {
   return hash.digest('hex');
 }
 
-function unlessDone(stamp, digest, work) {
+function isDone(stamp, digest) {
   const file = path.join(root, stamp);
-  if (existsSync(file) && readFileSync(file, 'utf8') === digest) return;
+  return existsSync(file) && readFileSync(file, 'utf8') === digest;
+}
+
+function unlessDone(stamp, digest, work) {
+  if (isDone(stamp, digest)) return;
   work();
-  writeFileSync(file, digest);
+  writeFileSync(path.join(root, stamp), digest);
 }
 
 const schemas = readdirSync(path.join(root, 'prisma')).filter((name) => name.endsWith('.prisma'));
@@ -60,14 +64,16 @@ const client = digestOf(
   [...schemas.map((name) => `prisma/${name}`), 'package-lock.json'].map((name) => path.join(root, name)),
 );
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
-if (!process.argv.includes('--client-only')) {
-  const sources = ['app', 'components', 'domain', 'messages', 'server'].flatMap(filesBelow);
-  const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) =>
-    path.join(root, name),
-  );
-  unlessDone('.next/.digest', digestOf([...sources, ...settings]), () => {
+const sources = ['app', 'components', 'domain', 'messages', 'server'].flatMap(filesBelow);
+const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) =>
+  path.join(root, name),
+);
+const built = digestOf([...sources, ...settings]);
+if (!process.argv.includes('--client-only'))
+  unlessDone('.next/.digest', built, () => {
     run(process.execPath, [path.join(root, 'scripts/minify-live.mjs')]);
     run(bin('next'), ['build']);
     compileServer();
   });
-}
+// The check of the types of routes names those of the last build. Where one of them is gone, tsc would fail.
+else if (!isDone('.next/.digest', built)) rmSync(path.join(root, '.next/types/validator.ts'), { force: true });
