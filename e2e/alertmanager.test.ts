@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startAlertmanager } from './alertmanager.ts';
-import { type Candor, createPlace, type Place } from './candor.ts';
+import { createPlace, type Place } from './candor.ts';
 import { needAlertmanager } from './need-alertmanager.ts';
 import { expectHeadline } from './page.ts';
 
@@ -18,15 +18,9 @@ sources:
   - { name: alertmanager, kind: edge }
 `;
 
-test.describe.configure({ mode: 'parallel' });
-
 let place: Place;
-async function start(): Promise<Candor> {
-  needAlertmanager();
-  place = await createPlace();
-  return place.start();
-}
-test.afterEach(() => place?.remove());
+let url = '';
+let token = '';
 
 async function statusOf(url: string, name: string): Promise<string | undefined> {
   const { components } = await (await fetch(`${url}/api/v2/components.json`)).json();
@@ -42,51 +36,54 @@ async function intervalsOf(url: string, from: number): Promise<{ from: number; s
   }));
 }
 
-test('an alert of Alertmanager marks a component down from its start to its end', async () => {
-  const candor = await start();
-  const file = path.join(place.dataDir, 'catalog.yaml');
-  await writeFile(file, CATALOG);
-  expect(await place.command('catalog', 'apply', file)).toContain('+ source alertmanager');
-  const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', 'alertmanager');
-  const alertmanager = await startAlertmanager(candor.url, token);
-  try {
-    const startsAt = Date.now() - AGO_MS;
-    await alertmanager.post({ labels: BILLING, startsAt, endsAt: Date.now() + HOUR_MS });
-    await expect.poll(() => statusOf(candor.url, 'Billing')).toBe('major_outage');
-    expect(await intervalsOf(candor.url, startsAt)).toEqual([{ from: startsAt, status: 'major_outage' }]);
-    const endsAt = Date.now();
-    await alertmanager.post({ labels: BILLING, startsAt, endsAt });
-    await expect.poll(() => statusOf(candor.url, 'Billing')).toBe('operational');
-    await expect
-      .poll(() => intervalsOf(candor.url, startsAt))
-      .toEqual([
-        { from: startsAt, status: 'major_outage' },
-        { from: endsAt, status: 'operational' },
-      ]);
-    await expectHeadline(candor.url, () => 'All monitored components are operational');
-    expect(alertmanager.log()).not.toMatch(/level=error|notify retry/i);
-  } finally {
-    await alertmanager.stop();
-  }
-});
+test.describe('with a server that knows Alertmanager as a source', () => {
+  test.beforeAll(async () => {
+    needAlertmanager();
+    place = await createPlace();
+    url = (await place.start()).url;
+    const file = path.join(place.dataDir, 'catalog.yaml');
+    await writeFile(file, CATALOG);
+    expect(await place.command('catalog', 'apply', file)).toContain('+ source alertmanager');
+    token = await place.command('token', 'create', '--scope', 'probes:write', '--source', 'alertmanager');
+  });
+  test.afterAll(() => place?.remove());
 
-test('a mistake in the labels appears in the log of Alertmanager', async () => {
-  const candor = await start();
-  const file = path.join(place.dataDir, 'catalog.yaml');
-  await writeFile(file, CATALOG);
-  await place.command('catalog', 'apply', file);
-  const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', 'alertmanager');
-  const alertmanager = await startAlertmanager(candor.url, token);
-  try {
-    await alertmanager.post({
-      labels: { alertname: 'Unlabelled', instance: 'bill-1' },
-      startsAt: Date.now() - 1_000,
-      endsAt: Date.now() + HOUR_MS,
-    });
-    await expect.poll(() => alertmanager.log()).toMatch(/unexpected status code 422.*component/s);
-  } finally {
-    await alertmanager.stop();
-  }
+  test('an alert of Alertmanager marks a component down from its start to its end', async () => {
+    const alertmanager = await startAlertmanager(url, token);
+    try {
+      const startsAt = Date.now() - AGO_MS;
+      await alertmanager.post({ labels: BILLING, startsAt, endsAt: Date.now() + HOUR_MS });
+      await expect.poll(() => statusOf(url, 'Billing')).toBe('major_outage');
+      expect(await intervalsOf(url, startsAt)).toEqual([{ from: startsAt, status: 'major_outage' }]);
+      const endsAt = Date.now();
+      await alertmanager.post({ labels: BILLING, startsAt, endsAt });
+      await expect.poll(() => statusOf(url, 'Billing')).toBe('operational');
+      await expect
+        .poll(() => intervalsOf(url, startsAt))
+        .toEqual([
+          { from: startsAt, status: 'major_outage' },
+          { from: endsAt, status: 'operational' },
+        ]);
+      await expectHeadline(url, () => 'All monitored components are operational');
+      expect(alertmanager.log()).not.toMatch(/level=error|notify retry/i);
+    } finally {
+      await alertmanager.stop();
+    }
+  });
+
+  test('a mistake in the labels appears in the log of Alertmanager', async () => {
+    const alertmanager = await startAlertmanager(url, token);
+    try {
+      await alertmanager.post({
+        labels: { alertname: 'Unlabelled', instance: 'bill-1' },
+        startsAt: Date.now() - 1_000,
+        endsAt: Date.now() + HOUR_MS,
+      });
+      await expect.poll(() => alertmanager.log()).toMatch(/unexpected status code 422.*component/s);
+    } finally {
+      await alertmanager.stop();
+    }
+  });
 });
 
 test('a missing Alertmanager fails the test where it is required, and is not skipped', () => {
