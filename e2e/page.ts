@@ -10,7 +10,7 @@ export async function openWatched(page: Page, url: string): Promise<string[]> {
   await page.goto('about:blank'); // ends the requests of the page before, which are not noise of this one
   page.on('console', (message) => noise.push(`console ${message.type()}: ${message.text()} ${message.location().url}`));
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
-  page.on('requestfailed', (request) => isLeft(request) || noise.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => isCancelled(request) || noise.push(`failed: ${request.url()}`));
   page.on('response', (response) => response.status() >= 400 && noise.push(`${response.status()}: ${response.url()}`));
   page.on(
     'request',
@@ -20,26 +20,47 @@ export async function openWatched(page: Page, url: string): Promise<string[]> {
   return noise;
 }
 
-/** Returns whether a request of the console was cancelled because the page was left. */
-function isLeft(request: Request): boolean {
-  return (
-    request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname.startsWith('/api/console/')
-  );
+/**
+ * Returns whether the page cancelled a request: one of the console when it was left, or one of a public page for its own newer version, for which it waits ten
+ * seconds. A busy machine takes longer while axe runs.
+ */
+function isCancelled(request: Request): boolean {
+  const isOfConsole = new URL(request.url()).pathname.startsWith('/api/console/');
+  const isRefresh = request.resourceType() === 'fetch' && request.url() === request.frame().url();
+  return request.failure()?.errorText === 'net::ERR_ABORTED' && (isOfConsole || isRefresh);
 }
 
 /** Longer than the time in which an outage is confirmed and a busy machine shows it. */
 const HEADLINE_MS_MAX = 120_000;
 
-export type ColorScheme = 'light' | 'dark';
+const SCHEMES = ['light', 'dark'] as const;
+export type ColorScheme = (typeof SCHEMES)[number];
+
+/** Checks the open page in each colour scheme, once its colours have stopped changing. Opening it again would cost more than most checks. */
+export async function inSchemes(page: Page, check: (scheme: ColorScheme) => Promise<void>): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(async () => {
+      const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.allSettled(changes.map(({ finished }) => finished)); // one that is cancelled has ended too
+    });
+    await check(colorScheme);
+  }
+}
+
 /** The rules of axe that depend on colours. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+const NO_SOURCE = ';';
 
 /**
  * Returns the violations that axe finds. A page in the dark scheme has the same elements as in the light one, which is checked by all rules, so only
- * its colours are checked. Legacy mode reads this page only; it has no frames.
+ * its colours are checked. Legacy mode reads this page only; it has no frames. A page that has been checked before contains axe already.
  */
 export async function axeFindings(page: Page, scheme: ColorScheme = 'light'): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const hasAxe = await page.evaluate(() => 'axe' in window);
+  const axe = new AxeBuilder({ page, ...(hasAxe ? { axeSource: NO_SOURCE } : {}) })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] });
   const { violations } = await (scheme === 'dark' ? axe.withRules(COLOUR_RULES) : axe).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
@@ -67,11 +88,9 @@ export function printed(page: Page, name: string): Promise<Buffer> {
   return page.pdf({ ...file, preferCSSPageSize: true, printBackground: true });
 }
 
-/** Opens all details that are shown at the width of the page. */
 export async function openDetails(page: Page): Promise<void> {
   for (const details of await page.locator('details').all())
-    if ((await details.isVisible()) && (await details.getAttribute('open')) === null)
-      await details.locator('> summary').click();
+    if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
 }
 
 /** Returns the pixels by which the page is wider than its window. */
