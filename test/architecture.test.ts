@@ -78,6 +78,7 @@ const OUTBOUND = {
     'server/replay/': 'calls the server that it has just started itself',
     'server/demo/run-demo.ts': 'calls the server that it runs in',
     'components/console/frame/use-live.ts': 'runs in a browser and asks its own origin',
+    'components/console/postmortems/send-image.ts': 'runs in a browser and sends a file to its own origin',
     'agent/': 'is a program of its own: it asks the targets of its configuration, and calls its Candor',
     'fleet/main.ts': 'is a program of its own, and calls itself',
   },

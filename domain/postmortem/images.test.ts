@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressOfImage, imageAt, imagesIn, withAbsoluteImages } from './images.ts';
+import { addressOfImage, imageAt, imagesIn, markdownOfImage, withAbsoluteImages, withStaffImages } from './images.ts';
 
 const NAME = `${'0f'.repeat(16)}-1280x720.png`;
 const ORIGIN = 'https://status.example';
@@ -25,6 +25,16 @@ test('the images of a text are named once each', () => {
   const image = `<img src="/images/${NAME}" alt="a">`;
   expect(imagesIn(`<p>${image}${image}</p>`)).toEqual([NAME]);
   expect(imagesIn(`<p>&lt;img src="/images/${NAME}"</p>`)).toEqual([]);
+});
+
+test('a description with brackets stays one', () => {
+  expect(markdownOfImage(NAME, 'Load [left] \\ right')).toBe(`![Load \\[left\\] \\\\ right](/images/${NAME})`);
+});
+
+test('staff see images that are not published', () => {
+  expect(withStaffImages(`<p><img src="/images/${NAME}" alt=""></p>`, 'k3f9a0c2m7xq')).toBe(
+    `<p><img src="/api/v1/postmortems/k3f9a0c2m7xq/images/${NAME}" alt=""></p>`,
+  );
 });
 
 test('addresses of images become absolute, and nothing else does', () => {

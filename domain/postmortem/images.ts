@@ -22,6 +22,24 @@ export function addressOfImage(name: string): string {
   return `${FOLDER}${name}`;
 }
 
+/** Returns the Markdown by which a text shows an image. */
+export function markdownOfImage(name: string, alt: string): string {
+  return `![${alt.replace(/[\\[\]]/g, '\\$&')}](${addressOfImage(name)})`;
+}
+
+/** Returns where staff see an image of a post-mortem, published or not. */
+export function staffAddressOfImage(postmortem: string, address: string): string {
+  return `/api/v1/postmortems/${postmortem}${address}`;
+}
+
+/** Makes HTML that Candor wrote show images as staff see them. */
+export function withStaffImages(html: string, postmortem: string): string {
+  return html.replace(
+    IN_HTML,
+    (_, start: string, name: string) => `${start}${staffAddressOfImage(postmortem, addressOfImage(name))}"`,
+  );
+}
+
 /** Returns the names of the images in HTML that Candor wrote, each once. */
 export function imagesIn(html: string): string[] {
   return [...new Set([...html.matchAll(IN_HTML)].map(([, , name]) => name as string))];

@@ -282,6 +282,18 @@ export const consolePostmortemsEn = {
     removed: 'Incident removed.',
     hint: 'Can be changed until the post-mortem is published.',
   },
+  images: {
+    title: (n: number) => (n === 0 ? 'Images' : `Images (${n})`),
+    file: 'Image',
+    hint: 'PNG, JPEG, WebP or SVG, at most 5 MB.',
+    accept: 'image/png,image/jpeg,image/webp,image/svg+xml',
+    alt: 'Description',
+    altHint: 'What the image shows, for readers who do not see it.',
+    submit: 'Add image',
+    added: 'Image added. Copy its line into the text.',
+    public: 'Published',
+    unreachable: 'Candor cannot be reached. Try again.',
+  },
   preview: {
     title: 'Preview',
     text: 'Readers would see this if it was published now.',

@@ -26,7 +26,8 @@ export function createTextImageReader({
   program = TEXT_PROCESS,
   msMax = TEXT_IMAGE_LIMITS.ms,
 }: Options): Context['readTextImage'] {
-  return createReader({ clock, program, msMax, bytesMax: TEXT_IMAGE_LIMITS.bytes });
+  const { bytes: bytesMax, cpuSeconds: cpuSecondsMax } = TEXT_IMAGE_LIMITS;
+  return createReader({ clock, program, msMax, bytesMax, cpuSecondsMax });
 }
 
 /**
@@ -38,16 +39,21 @@ function createReader<Outcome>({
   program,
   msMax,
   bytesMax,
-}: Required<Options> & { bytesMax: number }): (bytes: Uint8Array) => Promise<Outcome | Refused> {
+  cpuSecondsMax,
+}: Required<Options> & { bytesMax: number; cpuSecondsMax?: number }): (
+  bytes: Uint8Array,
+) => Promise<Outcome | Refused> {
   const queue = createLimitedQueue(QUEUE, clock);
+  const limits = { msMax, ...(cpuSecondsMax === undefined ? {} : { cpuSecondsMax }) };
   return async (bytes) => {
     if (bytes.length > bytesMax)
       return { kind: 'refused', reason: `must have at most ${bytesMax} bytes; it has ${bytes.length}` };
-    const result = await queue.run(() => askProcess(program, bytes, msMax));
+    const result = await queue.run(() => askProcess(program, bytes, limits));
     if (result.kind === 'answered') return result.answer as Outcome; // the only message of the program
     return {
       kind: 'refused',
-      reason: result.kind === 'killed' ? `must be decoded within ${msMax / 1_000} s` : 'cannot be decoded',
+      reason:
+        result.kind === 'killed' ? `must be decoded within ${cpuSecondsMax ?? msMax / 1_000} s` : 'cannot be decoded',
     };
   };
 }

@@ -21,7 +21,7 @@ export function createPictureDrawer({
   let latest: { picture: StatusPicture; png: Uint8Array<ArrayBuffer> } | null = null;
   const draw = async (picture: StatusPicture) => {
     if (isDeepStrictEqual(latest?.picture, picture)) return latest?.png ?? new Uint8Array();
-    const result = await askProcess(program, picture, msMax);
+    const result = await askProcess(program, picture, { msMax });
     if (result.kind !== 'answered')
       throw new AppError('overloaded', 'The picture could not be drawn in time. Try again in a few seconds.');
     const png = Uint8Array.from(result.answer as Uint8Array); // the only message of picture-process.ts

@@ -39,6 +39,7 @@ export function formatDraft(draft: StaffPostmortem) {
       resolved: resolved && { by: resolved.by, at: iso(resolved.at) },
       replies: replies.map((reply) => ({ ...reply, createdAt: iso(reply.createdAt) })),
     })),
+    images: draft.images.map(({ address, alt, markdown, isPublic }) => ({ image: address, alt, markdown, isPublic })),
     actionItems: actionItems.map(({ publicId, changes: _, ...item }) => ({ id: publicId, ...item })),
     versions: versions.map(({ savedAt, publishedAt, ...version }) => ({
       ...version,

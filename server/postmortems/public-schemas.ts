@@ -253,6 +253,9 @@ export const workingPostmortemSchema = z
         replies: z.array(z.object(reply)),
       }),
     ),
+    images: z
+      .array(z.object({ image: z.string(), alt: z.string(), markdown: z.string(), isPublic: z.boolean() }))
+      .meta({ description: 'Images that were added; `markdown` shows one in a text' }),
     actionItems: z.array(item.omit({ isOverdue: true })),
     versions: z.array(
       z.object({

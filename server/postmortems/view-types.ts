@@ -24,6 +24,9 @@ export type StaffComment = {
 
 export type StaffActionItem = ActionItem & { changes: (ActionItemChange & { author: Author })[] };
 
+/** An image that was added to a post-mortem. `address`: as texts refer to it; `markdown`: how they show it. */
+type StaffImage = { address: string; alt: string; markdown: string; isPublic: boolean };
+
 /** An incident of a post-mortem, as staff see it. */
 type StaffPostmortemIncident = {
   publicId: string;
@@ -52,6 +55,7 @@ export type StaffPostmortem = {
   content: PostmortemContent;
   actionItems: StaffActionItem[];
   comments: StaffComment[];
+  images: StaffImage[];
   /** Null: the record cannot be read now, which blocks publishing. */
   record: PostmortemRecord | null;
   chart: PostmortemChart | null;

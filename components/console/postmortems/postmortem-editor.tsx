@@ -11,6 +11,7 @@ import { CommentForm } from './comment-form.tsx';
 import { CommentThread } from './comment-thread.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
+import { ImagesCard } from './images-card.tsx';
 import { IncidentsCard } from './incidents-card.tsx';
 import { ItemList } from './item-list.tsx';
 import { PublishBar } from './publish-bar.tsx';
@@ -92,6 +93,7 @@ export function PostmortemEditor({ postmortem, approvers, owed, canEdit, acts, n
             {own && <CommentForm postmortem={publicId} section={null} action={own.comment} newKey={newKey} />}
           </WholeComments>
           <AdviceCard advice={postmortem.advice} />
+          <ImagesCard publicId={publicId} images={postmortem.images} canEdit={canEdit} />
           <IncidentsCard postmortem={postmortem} owed={owed} acts={own} />
           <VersionsCard postmortem={postmortem} />
         </div>

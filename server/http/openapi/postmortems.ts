@@ -129,7 +129,10 @@ function images() {
           path: z.object(postmortem),
           query: z.object({ alt: z.string().meta({ description: 'What the image shows, up to 300 characters' }) }),
         },
-        body: { 'image/*': { schema: pixels } },
+        body: {
+          'image/*': { schema: pixels },
+          'multipart/form-data': { schema: z.object({ image: pixels, alt: z.string() }) },
+        },
         answers: answer(
           '201',
           z.strictObject({

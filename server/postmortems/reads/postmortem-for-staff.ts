@@ -1,6 +1,7 @@
 import { approvalBy } from '#domain/incident/approval';
 import type { ActionItemState } from '#domain/postmortem/action-item';
 import { changedFacts } from '#domain/postmortem/changed-facts';
+import { addressOfImage, markdownOfImage } from '#domain/postmortem/images';
 import type { FrozenVersion } from '#domain/postmortem/published-version';
 import type { Section } from '#domain/postmortem/sections';
 import { dayAt } from '#domain/time/day';
@@ -38,6 +39,7 @@ const SELECT = {
     select: { number: true, savedAt: true, publishedAt: true, changeNote: true, ...AUTHOR },
   },
   comments: { orderBy: { id: 'asc' }, take: COMMENTS_MAX },
+  images: { orderBy: [{ createdAt: 'asc' }, { name: 'asc' }], select: { name: true, alt: true, publishedAt: true } },
   actionItems: { orderBy: [{ position: 'asc' }, { id: 'asc' }], include: { changes: { orderBy: { id: 'desc' } } } },
 } satisfies Prisma.PostmortemSelect;
 type Row = Prisma.PostmortemGetPayload<{ select: typeof SELECT }>;
@@ -78,6 +80,10 @@ export async function postmortemForStaff(ctx: ActingContext, publicId: string): 
     })),
     actionItems: row.actionItems.map((item) => toStaffItem(item, nameOf)),
     comments: toComments(row.comments, nameOf),
+    images: row.images.map(({ name, alt, publishedAt }) => ({
+      ...{ address: addressOfImage(name), alt, markdown: markdownOfImage(name, alt) },
+      isPublic: publishedAt !== null,
+    })),
     record: of?.record ?? null,
     chart: of?.chart ?? null,
     findings: working.findings,

@@ -1,3 +1,4 @@
+import { withStaffImages } from '#domain/postmortem/images';
 import { isUnexplained } from '#domain/postmortem/postmortem';
 import type { PublicPostmortem } from '#domain/postmortem/published-version';
 import { type ActingContext, authorize } from '#server/actor';
@@ -30,7 +31,11 @@ export async function previewPostmortem(ctx: ActingContext, publicId: string): P
     publishedAt: publishedAt ?? now,
     changedAt: now,
     incidents: incidents(found.id).map(({ components: _, ...incident }) => incident),
-    frozen: { ...frozen, check: { ...frozen.check, figures } },
+    frozen: {
+      ...frozen,
+      sections: frozen.sections.map((one) => ({ ...one, html: withStaffImages(one.html, publicId) })),
+      check: { ...frozen.check, figures },
+    },
     actionItems: actionItems.map(({ changes, ...item }) => ({
       ...item,
       changes: changes.filter(({ at }) => publishedAt !== null && at >= publishedAt),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addressOfImage } from '#domain/postmortem/images';
+import { addressOfImage, markdownOfImage } from '#domain/postmortem/images';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import type { ReadTextImage } from '#server/context';
@@ -29,7 +29,7 @@ export async function addImage(ctx: ActingContext, input: AddImage): Promise<{ i
   return withIncidentLock(ctx, async (tx) => {
     const { id: postmortemId } = await findPostmortem(tx, id);
     const key = { postmortemId_name: { postmortemId, name } };
-    const answer = { image: addressOfImage(name), markdown: markdownOf(name, alt) };
+    const answer = { image: addressOfImage(name), markdown: markdownOfImage(name, alt) };
     if (await tx.postmortemImage.findUnique({ where: key, select: { name: true } })) return answer;
     if ((await tx.postmortemImage.count({ where: { postmortemId } })) >= IMAGES_MAX)
       throw new AppError('conflict', `A post-mortem has at most ${IMAGES_MAX} images.`);
@@ -54,8 +54,4 @@ export async function addImage(ctx: ActingContext, input: AddImage): Promise<{ i
 function nameOf({ content, mediaType, width, height }: ReadTextImage): string {
   const digest = createHash('sha256').update(content).digest('hex').slice(0, DIGEST_LENGTH);
   return `${digest}-${width}x${height}.${EXTENSIONS[mediaType]}`;
-}
-
-function markdownOf(name: string, alt: string): string {
-  return `![${alt.replace(/[\\[\]]/g, '\\$&')}](${addressOfImage(name)})`;
 }
