@@ -99,3 +99,121 @@ test('a menu and a popover open with the keyboard, and a toast is announced', as
   await expect(page.getByRole('button', { name: 'Close' })).toHaveCount(0);
   expect(noise).toEqual([]);
 });
+
+/** Opens the page of the kit and waits until its texts are marked, which shows that they handle events. */
+async function openFigures(page: Page): Promise<string[]> {
+  const noise = await openKit(page);
+  await expect(page.getByRole('link', { name: '13:20, matches' })).toBeAttached();
+  return noise;
+}
+
+test('a figure that differs is found while typing, corrected with one click, and undone', async ({ page }) => {
+  const noise = await openFigures(page);
+  const field = page.getByLabel('Summary');
+  const panel = page.getByRole('region', { name: 'Figures' });
+  await expect(panel.getByRole('status')).toHaveText(/3 differ, 1 explained/);
+  await field.press('Control+End');
+  await field.pressSequentially(' Serving was down from 13:25 UTC.');
+  await expect(panel.getByRole('status')).toHaveText(/4 differ, 1 explained/);
+  const finding = panel.getByRole('listitem').filter({ hasText: 'Serving was down from 13:25 UTC.' });
+  await expect(finding.getByRole('definition')).toHaveText(['13:25 UTC', '13:20 UTC']);
+  await finding.getByRole('button', { name: 'Use 13:20 UTC' }).click();
+  await expect(field).toHaveValue(/cloud provider\. Serving was down from 13:20 UTC\.$/);
+  await expect(panel.getByRole('status')).toHaveText(/3 differ, 1 explained/);
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(field).toHaveValue(/Serving was down from 13:25 UTC\.$/);
+  await expect(finding).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  expect(noise).toEqual([]);
+});
+
+test('marks lead to their findings and back with the keyboard, and lie below their letters', async ({ page }) => {
+  await openFigures(page);
+  const field = page.getByLabel('Impact on partners');
+  const mark = page.getByRole('link', { name: '99.285 %, differs, finding 3' });
+  await field.press('Control+Home');
+  await field.press('Alt+ArrowDown');
+  await expect(page.getByRole('link', { name: '13:20, matches' })).toBeFocused();
+  for (let i = 0; i < 12 && !(await mark.evaluate((one) => one === document.activeElement)); i++)
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const finding = page.getByRole('listitem').filter({ hasText: 'Uptime, March 2022' });
+  await expect(finding).toBeFocused();
+  await expect(finding).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('Escape');
+  await expect(field).toBeFocused();
+  const heights = await field.evaluate((one) => [one.scrollHeight, one.previousElementSibling?.clientHeight]);
+  expect(heights[0]).toBe(heights[1]);
+});
+
+test('a reason explains a figure, is edited and removed', async ({ page }) => {
+  await openFigures(page);
+  const finding = page.getByRole('listitem').filter({ hasText: 'Uptime, March 2022' });
+  await finding.getByRole('button', { name: 'Explain' }).click();
+  const reason = finding.getByLabel('Reason, shown to readers');
+  await expect(reason).toBeFocused();
+  await reason.fill('Too short');
+  await finding.getByRole('button', { name: 'Save reason' }).click();
+  await expect(finding.getByText('Reason must be at least 10 characters.')).toBeVisible();
+  await reason.fill('Measured by partners instead.');
+  await finding.getByRole('button', { name: 'Save reason' }).click();
+  await expect(finding).toBeFocused();
+  await expect(finding).toContainText('“Measured by partners instead.”');
+  await finding.getByRole('button', { name: 'Edit' }).click();
+  await expect(reason).toHaveValue('Measured by partners instead.');
+  await finding.getByRole('button', { name: 'Cancel' }).click();
+  await finding.getByRole('button', { name: 'Remove' }).click();
+  await expect(finding.getByRole('button', { name: 'Explain' })).toBeVisible();
+});
+
+test('a slash inserts a figure with the keyboard, and Escape leaves it as typed', async ({ page }) => {
+  const noise = await openFigures(page);
+  const field = page.getByLabel('Summary');
+  const menu = page.getByRole('listbox', { name: 'Insert figure' });
+  await field.press('Control+End');
+  await field.pressSequentially(' It recovered at /end of');
+  await expect(menu.getByRole('option')).toHaveText([/End of outage 1\s*14:30/, /End of outage 2\s*15:14/]);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeHidden();
+  await expect(field).toHaveValue(/It recovered at \{\{episode\.2\.end\}\}$/);
+  await expect(page.getByRole('link', { name: '{{episode.2.end}}, matches' })).toBeAttached();
+  await field.pressSequentially(' and /');
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(field).toHaveValue(/ and \/$/);
+  await page.getByRole('button', { name: 'Insert figure' }).click();
+  await menu.getByRole('option', { name: 'Total downtime' }).click();
+  await expect(field).toHaveValue(/ and \/\{\{downtime\}\}$/);
+  expect(noise).toEqual([]);
+});
+
+test('on a phone, figures that differ open a sheet', async ({ page }) => {
+  const noise = await openFigures(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: /^\d differ$/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'Figures' });
+  const finding = sheet.getByRole('listitem').filter({ hasText: 'Uptime, March 2022' });
+  await expect(finding).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await finding.getByRole('button', { name: /^Use/ }).click();
+  await expect(finding).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(page.getByLabel('Impact on partners')).toHaveValue(/99\.825 %, below/);
+  expect(noise).toEqual([]);
+});
+
+test('without JavaScript, a text with figures is a plain field', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, url, 'vera@status.example');
+  await page.goto(`${url}/console/kit`);
+  await expect(page.getByLabel('Summary')).toHaveValue(/^Serving was down for 1 h 10 min/);
+  await expect(page.getByRole('link', { name: /matches/ })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Figures' }).getByRole('status')).toHaveText(/3 differ/);
+  await context.close();
+});

@@ -88,9 +88,11 @@ export function printed(page: Page, name: string): Promise<Buffer> {
   return page.pdf({ ...file, preferCSSPageSize: true, printBackground: true });
 }
 
+/** Opens all details that are shown at the width of the page. */
 export async function openDetails(page: Page): Promise<void> {
   for (const details of await page.locator('details').all())
-    if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
+    if ((await details.isVisible()) && (await details.getAttribute('open')) === null)
+      await details.locator('> summary').click();
 }
 
 /** Returns the pixels by which the page is wider than its window. */
