@@ -7,6 +7,7 @@ import { type Figure, isSamePlace } from './figure.ts';
 import { FigureMenuList } from './figure-menu.tsx';
 import type { InsertableFigure } from './insertable-figures.ts';
 import { MarkedText } from './marked-text.tsx';
+import { moveFigures } from './move-figures.ts';
 import { fieldIdOf } from './places.ts';
 import { useFieldEvents } from './use-field-events.ts';
 import { useFigureMenu } from './use-figure-menu.ts';
@@ -32,7 +33,8 @@ type Props = {
 /** Shows a field for a text whose figures are marked. The marks are drawn below the field, at the same places as its letters. */
 export function CheckedText({ place, label, labelledBy, value, onChange, selected, insertable, ...props }: Props) {
   const { figures: all, rows = 3, ...field } = props;
-  const figures = all.filter((figure) => isSamePlace(figure, place));
+  const own = all.filter((figure) => isSamePlace(figure, place));
+  const figures = moveFigures(own, value);
   const text = useRef<HTMLTextAreaElement>(null);
   const marks = useRef<HTMLDivElement>(null);
   const isLive = useIsLive();

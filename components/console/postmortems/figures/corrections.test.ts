@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkContent } from '#domain/postmortem/check-content';
-import { type ContentPart, contentParts } from '#domain/postmortem/content-parts';
+import { contentParts } from '#domain/postmortem/content-parts';
 import type { PostmortemRecord } from '#domain/postmortem/facts';
 import { type PostmortemContent, TEXT_SECTIONS } from '#domain/postmortem/sections';
 import { type Figure, figuresOf } from './figure.ts';
@@ -35,21 +35,19 @@ function contentOf(summary: string): PostmortemContent {
   return { sections, timeline: [], explanations: [] };
 }
 
-/** The text, with the figures of the last check and the texts that it read. */
-type Written = { text: string; figures: Figure[]; checked: ContentPart[] };
+/** The text, with the figures of the last check. */
+type Written = { text: string; figures: Figure[] };
 
 function checkedText(text: string): Written {
   const content = contentOf(text);
   const parts = contentParts(content);
   const findings = checkContent(content, RECORD);
-  return { text, figures: figuresOf({ parts, findings, explanations: [], record: RECORD }), checked: parts };
+  return { text, figures: figuresOf({ parts, findings, explanations: [], record: RECORD }) };
 }
 
 /** Returns the figures that can be corrected, at their places in the current text. */
-function correctable({ text, figures, checked }: Written): Figure[] {
-  return moveFigures(figures, checked, contentParts(contentOf(text))).filter(
-    ({ state, suggestion }) => state === 'differs' && suggestion !== null,
-  );
+function correctable({ text, figures }: Written): Figure[] {
+  return moveFigures(figures, text).filter(({ state, suggestion }) => state === 'differs' && suggestion !== null);
 }
 
 const words = fc.constantFrom('Then ', 'we looked. ', '\n\n', 'é ', '\ud83d\ude00 ', '“so” ');
@@ -88,7 +86,8 @@ test('after any edits and corrections, the text is what was written, with the co
 function corrected(written: Written, nth: number, pieces: string[]): string {
   const figure = correctable(written)[nth];
   if (figure === undefined) return written.text;
-  pieces[pieces.indexOf(figure.text)] = figure.suggestion ?? '';
+  const index = pieces.findIndex((piece) => piece.includes(figure.text)); // without its zone, if a letter was typed there
+  pieces[index] = (pieces[index] ?? '').replace(figure.text, figure.suggestion ?? '');
   return written.text.slice(0, figure.start) + figure.suggestion + written.text.slice(figure.end);
 }
 

@@ -9,14 +9,15 @@ import { factName } from './fact-name.ts';
 type FigureState = 'matches' | 'differs' | 'explained' | 'not_in_record' | 'no_value';
 
 /**
- * A figure of the text: a claim that was checked, or a live reference. Offsets are within the text of its place. `id` stays the same while the text around it
- * changes. `number`: among the open figures, in the order of the page. `other`: the passage that it contradicts.
+ * A figure of the text: a claim that was checked, or a live reference. Offsets are within `whole`, the text of its place when it was checked. `id` stays the
+ * same while the text around it changes. `number`: among the open figures, in the order of the page. `other`: the passage that it contradicts.
  */
 export type Figure = Place & {
   id: string;
   number: number | null;
   state: FigureState;
   name: string;
+  whole: string;
   start: number;
   end: number;
   text: string;
@@ -79,6 +80,7 @@ function claimsIn(part: ContentPart, { parts, findings, explanations, record }: 
       const passage = other && parts.find((one) => isSamePlace(one, other))?.text.slice(other.start, other.end);
       return {
         ...{ section, entry, start, end, text, claimed, recorded, fact, source, suggestion, hint, reason },
+        whole: part.text,
         state: stateOf(finding.verdict, reason),
         name: fact === null ? consoleFiguresEn.kind[finding.kind] : factName(fact, record),
         sentence: {
@@ -105,7 +107,7 @@ function liveFiguresIn(
     const value = values.get(key) ?? null;
     const text = whole.slice(start, end);
     return {
-      ...{ section, entry, start, end, text, claimed: text, recorded: value, fact: key },
+      ...{ section, entry, whole, start, end, text, claimed: text, recorded: value, fact: key },
       ...{ source: null, suggestion: null, hint: null, reason: null, other: null, sentence: { before: '', after: '' } },
       state: value === null ? 'no_value' : 'matches',
       name: value === null ? consoleFiguresEn.unknown : factName(key, record),

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type RefObject } from 'react';
 import { consoleFiguresEn } from '#messages/en/console-figures';
 import type { Figure } from './figure.ts';
 import { type MarkedLine, markedLines, type Run } from './marked-lines.ts';
@@ -39,7 +39,7 @@ export function MarkedText({ ref, text, figures, caret, selected, onLeave }: Pro
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of its links
     <div ref={ref} className="marked-text" onKeyDown={onKeyDown} onClick={onClick}>
       {markedLines(text, figures).map((line, i) => (
-        <Line key={i} line={line} isCurrent={isAt(caret, line)} selected={selected} />
+        <Line key={i} line={line} isCurrent={isAt(caret, line)} selectedId={selectedIn(line, selected.id)} />
       ))}
     </div>
   );
@@ -59,17 +59,46 @@ function isAt(caret: number | null, { start, end }: MarkedLine): boolean {
   return caret !== null && start <= caret && caret <= end;
 }
 
-function Line({ line, isCurrent, selected }: { line: MarkedLine; isCurrent: boolean; selected: SelectedFigure }) {
+/** Returns the id of the selected figure if it is in this line. */
+function selectedIn({ runs }: MarkedLine, id: string | null): string | null {
+  return runs.some(({ figure }) => figure?.id === id) ? id : null;
+}
+
+type LineProps = { line: MarkedLine; isCurrent: boolean; selectedId: string | null };
+
+/** Shows a line. In a long text, only the line that is written is rendered again. */
+const Line = memo(function Line({ line, isCurrent, selectedId }: LineProps) {
   return (
     <div className={isCurrent ? 'is-current' : undefined}>
       {line.runs.map((run, i) => (
-        <MarkedRun key={i} run={run} selected={selected} />
+        <MarkedRun key={i} run={run} selectedId={selectedId} />
       ))}
     </div>
   );
+}, isSameLine);
+
+function isSameLine(before: LineProps, now: LineProps): boolean {
+  const [old, runs] = [before.line.runs, now.line.runs];
+  return (
+    before.isCurrent === now.isCurrent &&
+    before.selectedId === now.selectedId &&
+    old.length === runs.length &&
+    runs.every((run, i) => isSameRun(run, old[i] as Run)) // they have the same length
+  );
 }
 
-function MarkedRun({ run: { text, figure, isLast }, selected }: { run: Run; selected: SelectedFigure }) {
+function isSameRun(a: Run, b: Run): boolean {
+  const [{ figure: one }, { figure: other }] = [a, b];
+  return (
+    a.text === b.text &&
+    a.isLast === b.isLast &&
+    one?.id === other?.id &&
+    one?.state === other?.state &&
+    one?.number === other?.number
+  );
+}
+
+function MarkedRun({ run: { text, figure, isLast }, selectedId }: { run: Run; selectedId: string | null }) {
   if (figure === null) return <span aria-hidden="true">{text}</span>;
   return (
     <a
@@ -77,7 +106,7 @@ function MarkedRun({ run: { text, figure, isLast }, selected }: { run: Run; sele
       tabIndex={-1}
       data-mark={figure.state}
       data-figure={figure.id}
-      aria-current={selected.id === figure.id || undefined}
+      aria-current={selectedId === figure.id || undefined}
       aria-label={markName(figure)}
     >
       {text}

@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ContentPart } from '#domain/postmortem/content-parts';
 import type { Figure } from './figure.ts';
 import { moveFigures } from './move-figures.ts';
 
-const part = (text: string): ContentPart => ({ section: 'impact', entry: null, text });
-const figure = (text: string, found: string) => {
-  const start = text.indexOf(found);
-  return { section: 'impact', entry: null, text: found, start, end: start + found.length } as Figure;
+const figure = (whole: string, found: string) => {
+  const start = whole.indexOf(found);
+  return { whole, text: found, start, end: start + found.length } as Figure;
 };
 
 function moved(before: string, found: string, after: string): string | null {
-  const [only] = moveFigures([figure(before, found)], [part(before)], [part(after)]);
+  const [only] = moveFigures([figure(before, found)], after);
   return only === undefined ? null : after.slice(only.start, only.end);
 }
 
@@ -30,11 +28,9 @@ describe('a figure that was found before an edit', () => {
     ['got a letter at its start', 'Down from x13:20 to 14:30 UTC.'],
   ])('is left out if it %s', (_, after) => expect(moved(text, '13:20', after)).toBeNull());
 
-  test('of another text stays, and of a text that has gone is left out', () => {
+  test('stays while the text does', () => {
     const found = figure(text, '13:20');
-    const other: ContentPart = { section: 'cause', entry: null, text: 'x' };
-    expect(moveFigures([found], [part(text), other], [part(text), { ...other, text: 'y' }])).toEqual([found]);
-    expect(moveFigures([found], [part(text)], [other])).toEqual([]);
+    expect(moveFigures([found], text)).toEqual([found]);
   });
 });
 

@@ -1,18 +1,12 @@
-import type { ContentPart } from '#domain/postmortem/content-parts';
-import { type Figure, isSamePlace } from './figure.ts';
+import type { Figure } from './figure.ts';
 
-/** Moves figures that were found in `before` to their places in `after`, whose texts have been edited since. What an edit touched is left out. */
-export function moveFigures(
-  figures: readonly Figure[],
-  before: readonly ContentPart[],
-  after: readonly ContentPart[],
-): Figure[] {
-  const edits = new Map<ContentPart, Edit | null>();
+/** Moves the figures of a text to their places in `text`, which may have been edited since it was checked. What an edit touched is left out. */
+export function moveFigures(figures: readonly Figure[], text: string): Figure[] {
+  const edits = new Map<string, Edit | null>();
   return figures.flatMap((figure) => {
-    const [old, now] = [before, after].map((parts) => parts.find((part) => isSamePlace(part, figure)));
-    if (old === undefined || now === undefined) return [];
-    if (!edits.has(old)) edits.set(old, editBetween(old.text, now.text));
-    return moved(figure, edits.get(old) ?? null);
+    const { whole } = figure;
+    if (!edits.has(whole)) edits.set(whole, editBetween(whole, text));
+    return moved(figure, edits.get(whole) ?? null);
   });
 }
 

@@ -5,20 +5,22 @@ import { enPostmortems } from '#messages/en/postmortems';
 import { ExplanationForm } from './explanation-form.tsx';
 import type { Figure } from './figure.ts';
 import { type FindingActions, FindingItem } from './finding-item.tsx';
+import { moveFigures } from './move-figures.ts';
 import { fieldOf } from './places.ts';
 import { Quote } from './quote.tsx';
 import { replaceInField } from './replace-in-field.ts';
-import type { SelectedFigure } from './use-selected-figure.ts';
 
 const TEXT = consoleFiguresEn;
 
-type Props = { figure: Figure; selected: SelectedFigure } & Pick<FindingActions, 'onExplain' | 'hrefOf'>;
+type Props = { figure: Figure; isSelected: boolean; onSelect: (figure: Figure) => void } & Pick<
+  Required<FindingActions>,
+  'onExplain' | 'hrefOf'
+>;
 
 /** Shows a figure that differs, with both values, and the ways to correct and to explain it. */
-export function OpenFigure({ figure, selected, onExplain, hrefOf }: Props) {
-  const isSelected = selected.id === figure.id;
+export function OpenFigure({ figure, isSelected, onSelect, onExplain, hrefOf }: Props) {
   return (
-    <FindingItem figure={figure} isSelected={isSelected} onSelect={() => selected.select(figure.id)}>
+    <FindingItem figure={figure} isSelected={isSelected} onSelect={() => onSelect(figure)}>
       <h3 className="flex items-center gap-2 text-status font-semibold">
         <span className="finding-number">{figure.number}</span>
         {figure.name}
@@ -30,7 +32,7 @@ export function OpenFigure({ figure, selected, onExplain, hrefOf }: Props) {
       ) : (
         <>
           <Quote figure={figure} />
-          <Values figure={figure} href={hrefOf?.(figure) ?? null} />
+          <Values figure={figure} href={hrefOf(figure)} />
           <Hints figure={figure} />
           <Actions figure={figure} isSelected={isSelected} onExplain={onExplain} />
         </>
@@ -93,7 +95,8 @@ function Actions({ figure, isSelected, onExplain }: ActionProps) {
   const { suggestion } = figure;
   function use(): void {
     const field = fieldOf(figure);
-    if (field && suggestion !== null) replaceInField(field, { ...figure, expected: figure.text }, suggestion);
+    const [now] = field ? moveFigures([figure], field.value) : [];
+    if (field && now && suggestion !== null) replaceInField(field, { ...now, expected: figure.text }, suggestion);
   }
   function close(): void {
     setExplaining(false);

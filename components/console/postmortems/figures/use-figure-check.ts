@@ -1,17 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { type ContentPart, contentParts, type SectionFinding } from '#domain/postmortem/content-parts';
 import type { PostmortemRecord } from '#domain/postmortem/facts';
 import type { PostmortemContent } from '#domain/postmortem/sections';
 import type { Instant } from '#domain/time/interval';
 import { type Figure, figuresOf } from './figure.ts';
-import { moveFigures } from './move-figures.ts';
 
 /** The check begins when nothing was typed for this time. */
 const CHECK_DELAY_MS = 400;
 /** A browser that is never idle checks after this time. */
 const IDLE_WAIT_MS_MAX = 1_000;
 
-/** `figures`: of all public texts, at their places in the current texts. While checking, they are those of the last check. `checkedAt`: null before it. */
+/** `figures`: of all public texts, as they were checked last: the same array until the next check. `checkedAt`: null before the first one. */
 export type FigureCheck = {
   state: 'checked' | 'checking' | 'unavailable';
   checkedAt: Instant | null;
@@ -46,7 +45,9 @@ export function useFigureCheck({ record, content, findings, now }: Options): Fig
       const found = await findingsOf(latest.current, record);
       if (!isLatest) return;
       setFailed(found === null);
-      if (found) setChecked({ texts, parts: JSON.parse(texts), findings: found, record, at: clock() });
+      if (found === null) return;
+      const next = { texts, parts: JSON.parse(texts), findings: found, record, at: clock() };
+      startTransition(() => setChecked(next));
     };
     const stop = whenQuiet(() => void check());
     return () => {
@@ -62,7 +63,7 @@ export function useFigureCheck({ record, content, findings, now }: Options): Fig
   return {
     state: record === null || hasFailed ? 'unavailable' : isChecked ? 'checked' : 'checking',
     checkedAt: checked?.at ?? null,
-    figures: isChecked ? figures : moveFigures(figures, checked?.parts ?? [], parts),
+    figures,
   };
 }
 
