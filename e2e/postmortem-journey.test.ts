@@ -65,12 +65,13 @@ test('a draft from the record gets a wrong time, which is found and corrected by
   const start = Date.parse(episodes[0].from);
   await field(page, 'Summary').fill(summaryAt(start + HOUR_MS));
   for (const [name, text] of Object.entries(TEXTS)) await field(page, name).fill(text);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page
-    .locator('#finding-1')
+    .locator('#figures')
     .getByRole('button', { name: `Use ${clock(start)}` })
     .click();
   await expect(field(page, 'Summary')).toHaveValue(summaryAt(start));
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   const item = { action: 'Load the data of a region in minutes', owner: 'Serving team', dueOn: day(14) };
   await sendAs(request, stage, 'POST', `/postmortems/${id.postmortem}/action-items`, item);
   await page.getByLabel('Approver').selectOption('Ada Admin');

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, openDetails, openWatched, pictures, sidewaysOverflow } from './page.ts';
+import { axeFindings, inSchemes, openDetails, openWatched, pictures, sidewaysOverflow } from './page.ts';
 import { bar, day, field, pageOf, requestsOf, sendAs, useOutage } from './postmortem-stage.ts';
 import { expectInteractive, type Person, plantStaff, signIn } from './staff.ts';
 
@@ -14,6 +14,7 @@ let startedAt = 0;
 const editor = () => `${stage.url}/console/postmortems/${id.postmortem}`;
 
 const figures = (page: Page) => page.locator('#figures');
+const sections = (page: Page) => page.getByRole('navigation', { name: 'Sections' });
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
 
 /** Opens the details with this summary. */
@@ -46,27 +47,72 @@ test('a post-mortem begins with a text from the record of its incident', async (
   );
 });
 
-test('a wrong figure is found when the text is saved, and corrected with one click', async ({ browser }) => {
+test('a wrong figure is found while typing, corrected with one click, and saved with the rest', async ({ browser }) => {
   const { facts } = await recordOf();
   startedAt = facts['episode.1.start'] as number;
   const page = await pageOf(browser, stage, people.ed);
   await page.goto(editor());
   await expectInteractive(page);
-  const summary = `Serving went down at ${clock(startedAt + HOUR_MS)} UTC.`;
-  await field(page, 'Summary').fill(summary);
+  await field(page, 'Summary').fill(`Serving went down at ${clock(startedAt + HOUR_MS)} UTC.`);
   await field(page, 'Cause').fill('A network failure in one data centre ended several databases.');
-  await save(page);
-  const finding = page.locator('#finding-1');
-  await expect(finding).toContainText('Start of outage 1');
-  await expect(finding.locator('strong', { hasText: clock(startedAt + HOUR_MS) })).toBeVisible();
-  await expect(bar(page).getByRole('link', { name: '1 figure differs' })).toHaveAttribute('href', '#finding-1');
-  await field(page, 'Lessons').fill('Limits belong in the loader.'); // not saved yet
+  const finding = figures(page).getByRole('listitem').filter({ hasText: 'Start of outage 1' }).first();
+  await expect(finding.getByText('You wrote')).toBeVisible();
+  await expect(bar(page).getByRole('link', { name: '1 figure differs' })).toHaveAttribute('href', '#figures');
+  await expect(sections(page).getByRole('link', { name: 'Summary 1 figure differs' })).toBeVisible();
+  await expect(bar(page)).toContainText('Unsaved changes');
   await finding.getByRole('button', { name: `Use ${clock(startedAt)}` }).click();
   await expect(field(page, 'Summary')).toHaveValue(`Serving went down at ${clock(startedAt)} UTC.`);
-  await expect(finding).toHaveCount(0);
+  await expect(bar(page).getByRole('link', { name: '1 figure differs' })).toHaveCount(0);
+  await field(page, 'Lessons').fill('Limits belong in the loader.');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+  await expect(bar(page)).not.toContainText('Unsaved changes');
   await page.reload();
   await expect(field(page, 'Summary')).toHaveValue(`Serving went down at ${clock(startedAt)} UTC.`);
   await expect(field(page, 'Lessons')).toHaveValue('Limits belong in the loader.');
+});
+
+test('the browser asks before a text that is not saved is lost', async ({ browser }) => {
+  const page = await pageOf(browser, stage, people.ed);
+  await page.goto(editor());
+  await expectInteractive(page);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await field(page, 'Lessons').fill('Half a sent');
+  await expect(page.getByText('Unsaved changes').first()).toBeVisible();
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await expect(field(page, 'Lessons')).toHaveValue('Half a sent');
+});
+
+test('an explanation and a figure from the record are saved with the text', async ({ browser }) => {
+  const page = await pageOf(browser, stage, people.ed);
+  await page.goto(editor());
+  await expectInteractive(page);
+  const well = field(page, 'What went well');
+  await well.fill(`Partners saw errors: Serving went down at ${clock(startedAt + HOUR_MS)} UTC. It lasted `);
+  const finding = figures(page).getByRole('listitem').filter({ hasText: 'You wrote' });
+  await finding.getByRole('button', { name: 'Explain' }).click();
+  await finding.getByLabel('Reason, shown to readers').fill('From the logs of two partners.');
+  await finding.getByRole('button', { name: 'Save reason' }).click();
+  await expect(figures(page)).toContainText('From the logs of two partners.');
+  await well.press('End');
+  await well.pressSequentially('/total');
+  await page.getByRole('option', { name: 'Total downtime' }).first().click();
+  await expect(well).toHaveValue(/It lasted \{\{downtime\}\}$/);
+  await save(page);
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+  await page.reload();
+  await expectInteractive(page);
+  await expect(well).toHaveValue(/It lasted \{\{downtime\}\}$/);
+  await expect(figures(page)).toContainText('From the logs of two partners.');
+  await figures(page).getByRole('button', { name: 'Remove' }).click();
+  await well.fill('');
+  await save(page);
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
 });
 
 /** Reads the figures of the record from the draft: the live references that the first text has. */
@@ -130,24 +176,47 @@ test('comments stand below their section, with replies, until they are resolved'
   await expect(cause.getByText('1 resolved comment')).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`list, editor and preview are accessible and fit their window in ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await signIn(page, stage.url, people.ada.email);
-    for (const path of ['', `/${id.postmortem}`, `/${id.postmortem}/preview`]) {
-      await page.setViewportSize({ width: 1280, height: 900 });
-      const noise = await openWatched(page, `${stage.url}/console/postmortems${path}`);
-      const name = path === '' ? 'list' : path.endsWith('preview') ? 'preview' : 'editor';
-      await pictures(page, WIDTHS, (width) => `postmortem-editor/${name}-${width}-${colorScheme}`);
-      await openDetails(page);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        expect(await sidewaysOverflow(page), `sideways scroll of ${name} at ${width} px`).toBeLessThanOrEqual(0);
-        if (width !== 390) expect(await axeFindings(page, colorScheme), `axe on ${name} at ${width} px`).toEqual([]);
-      }
-      expect(noise, `noise on ${name}`).toEqual([]);
+/** Writes a figure that differs and one that is explained, so that their marks are checked too. */
+async function writeFigures(page: Page): Promise<void> {
+  await expectInteractive(page);
+  const [early, late] = [clock(startedAt - 2 * 60_000), clock(startedAt + HOUR_MS)];
+  await field(page, 'Cause').fill(
+    `Serving went down at ${late} UTC.\n\nPartners saw that Serving went down at ${early} UTC.`,
+  );
+  const finding = figures(page).getByRole('listitem').filter({ hasText: early });
+  await finding.getByRole('button', { name: 'Explain' }).click();
+  await finding.getByLabel('Reason, shown to readers').fill('From the logs of two partners.');
+  await finding.getByRole('button', { name: 'Save reason' }).click();
+  await expect(figures(page)).toContainText('1 explained');
+}
+
+test('list, editor and preview are accessible and fit their window in both schemes', async ({ page }) => {
+  test.slow();
+  await signIn(page, stage.url, people.ada.email);
+  for (const [name, path] of Object.entries({
+    list: '',
+    preview: `/${id.postmortem}/preview`,
+    editor: `/${id.postmortem}`,
+  })) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const noise = await openWatched(page, `${stage.url}/console/postmortems${path}`);
+    if (name === 'editor') await writeFigures(page);
+    await inSchemes(page, (scheme) =>
+      pictures(page, WIDTHS, (width) => `postmortem-editor/${name}-${width}-${scheme}`),
+    );
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await openDetails(page);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await sidewaysOverflow(page), `sideways scroll of ${name} at ${width} px`).toBeLessThanOrEqual(0);
+      if (width === 390) continue; // as at 320
+      await inSchemes(page, async (scheme) =>
+        expect(await axeFindings(page, scheme), `axe on ${name} at ${width} px in ${scheme}`).toEqual([]),
+      );
     }
-  });
+    expect(noise, `noise on ${name}`).toEqual([]);
+  }
+});
 
 test('a second person approves and publishes, and the page shows the corrected text', async ({ browser, page }) => {
   const ada = await pageOf(browser, stage, people.ada);

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { afterSaving, type EditedText, editedText, findingKeys, withReason, withSuggestion } from './edited-text.ts';
+import {
+  afterSaving,
+  type EditedText,
+  editedText,
+  findingKeys,
+  isSameText,
+  withReason,
+  withSuggestion,
+} from './edited-text.ts';
 import { type PostmortemContent, TEXT_SECTIONS } from './sections.ts';
 
 const ENTRY = { at: 0, text: 'It begins at 16:06.', isKey: true };
@@ -39,6 +47,30 @@ test('entries of the timeline and internal texts stay too, if they changed since
   expect(saved.added.text).toBe('Half a sentence');
   expect(saved.sections.well.internal).toBe('Ask them.');
   expect(afterSaving(sent, sent, text()).added.text).toBe('');
+});
+
+test('an explanation that was written since stays', () => {
+  const explanation = {
+    section: 'impact',
+    claimed: '13:18 UTC',
+    fact: null,
+    reason: 'From the logs of two partners.',
+  } as const;
+  const current = { ...text(), explanations: [explanation] };
+  expect(afterSaving(current, text(), text()).explanations).toEqual([explanation]);
+  expect(afterSaving(current, current, text()).explanations).toEqual([]);
+});
+
+test('a text is the same until something is typed', () => {
+  expect(isSameText(text({ cause: 'A failure.' }), text({ cause: 'A failure.' }))).toBe(true);
+  const changes: Partial<EditedText>[] = [
+    { title: 'Other' },
+    { sections: text({ cause: 'A failure.' }).sections },
+    { timeline: [] },
+    { explanations: [{ section: 'impact', claimed: '1', fact: null, reason: 'From the logs.' }] },
+    { added: { at: '', text: 'The', isKey: false } },
+  ];
+  for (const change of changes) expect(isSameText({ ...text(), ...change }, text())).toBe(false);
 });
 
 test('equal figures of a section have names of their own, whatever is before them', () => {

@@ -5,10 +5,13 @@ import { type Explanation, type PostmortemContent, type Section, TEXT_SECTIONS }
  * The text of a post-mortem while it is edited. `added`: an entry that is not in the timeline yet; `at` is what its field holds, like "2022-03-30T13:20", or
  * empty.
  */
-export type EditedText = Pick<PostmortemContent, 'sections' | 'timeline'> & {
+export type EditedText = PostmortemContent & {
   title: string;
   added: { at: string; text: string; isKey: boolean };
 };
+
+/** What a form sends. Explanations are null if it has a field for each reason instead. */
+export type SentText = Omit<EditedText, 'explanations'> & { explanations: EditedText['explanations'] | null };
 
 /** A text with the version that it is the text of. */
 export type SavedText = { version: number; text: EditedText };
@@ -17,8 +20,8 @@ export const NO_ENTRY: EditedText['added'] = { at: '', text: '', isKey: false };
 
 /** Returns a stored text as it is before it is edited. */
 export function editedText({ title, content }: { title: string; content: PostmortemContent }): EditedText {
-  const { sections, timeline } = content;
-  return { title, sections, timeline, added: NO_ENTRY };
+  const { sections, timeline, explanations } = content;
+  return { title, sections, timeline, explanations, added: NO_ENTRY };
 }
 
 /**
@@ -40,8 +43,17 @@ export function afterSaving(current: EditedText, sent: EditedText, stored: Edite
     title: current.title === sent.title ? stored.title : current.title,
     sections: Object.fromEntries(sections) as PostmortemContent['sections'], // every section
     timeline: isSame(current.timeline, sent.timeline) ? stored.timeline : current.timeline,
+    explanations: isSame(current.explanations, sent.explanations) ? stored.explanations : current.explanations,
     added: isSame(current.added, sent.added) ? stored.added : current.added,
   };
+}
+
+/** Returns whether nothing differs between two texts. */
+export function isSameText(a: EditedText, b: EditedText): boolean {
+  return (
+    [...TEXT_SECTIONS.map((name) => isSame(a.sections[name], b.sections[name])), a.title === b.title].every(Boolean) &&
+    (['timeline', 'explanations', 'added'] as const).every((part) => isSame(a[part], b[part]))
+  );
 }
 
 function isSame(a: object, b: object): boolean {

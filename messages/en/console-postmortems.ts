@@ -110,41 +110,15 @@ export const consolePostmortemsEn = {
     noText: 'Enter the text of the new timeline entry, or clear its time.',
   },
   figures: {
-    title: 'Figures',
-    checked: 'Checked',
-    none: 'No figures yet. Live references like {{downtime}} always match.',
+    legend: { matches: 'matches the record', differs: 'differs', explained: 'differs, explained' },
     noRecord: 'We can’t check figures now. Try again in a moment.',
-    match: (n: number) => (n === 1 ? 'figure matches' : 'figures match'),
-    differ: (n: number) => (n === 1 ? 'differs' : 'differ'),
-    explained: 'explained',
-    unmatched: (n: number) => counted(n, 'figure is not in the record', 'figures are not in the record'),
-    matchList: (n: number) => counted(n, 'figure matches', 'figures match'),
-    wrote: 'You wrote',
-    textSays: 'The text says',
-    source: {
-      monitoring: 'Monitoring',
-      calculated: 'Calculated',
-      incident: 'Incident',
-      deliveries: 'Deliveries',
-      text: 'Elsewhere in the text',
-    },
-    hint: {
-      hours_off: 'A whole number of hours apart. Another time zone?',
-      local_time: 'A whole number of hours apart. Local time instead of UTC?',
-      digits_swapped: 'Two digits swapped?',
-    },
-    use: (value: string) => `Use ${value}`,
-    explain: 'Explain',
-    edit: 'Edit',
-    reason: 'Reason, shown to readers',
-    reasonOf: (claim: string) => `Reason for “${claim}”, shown to readers`,
-    reasonHint: '10 to 300 characters. Clear it to remove the explanation.',
-    saveReason: 'Save reason',
-    isExplained: 'Explained',
-    readers: 'Shown to readers next to the figure.',
     gone: 'The text has changed and no longer contains this figure. Save, then check the figures again.',
     reasonLength: (claim: string, min: number, max: number) =>
       `The reason for “${claim}” must be ${min} to ${max} characters.`,
+  },
+  plainFigures: {
+    reasonOf: (claim: string) => `Reason for “${claim}”, shown to readers`,
+    reasonHint: '10 to 300 characters. Clear it to remove the explanation.',
     number: (n: number) => `Finding ${n}`,
   },
   comments: {
@@ -220,6 +194,7 @@ export const consolePostmortemsEn = {
       webhooks === 0
         ? `Publishing notifies ${counted(people, 'subscriber', 'subscribers')}`
         : `Publishing notifies ${counted(people, 'subscriber', 'subscribers')} and ${counted(webhooks, 'webhook', 'webhooks')}`,
+    unsaved: 'Unsaved changes',
     section: (section: string) => `${section} is missing`,
     differ: (n: number) => (n === 1 ? '1 figure differs' : `${n.toLocaleString('en-GB')} figures differ`),
     reference: (n: number) =>

@@ -1,7 +1,7 @@
 import { refresh } from 'next/cache';
 import { redirect, unstable_rethrow } from 'next/navigation';
 import type { Action } from '#domain/access/permission';
-import type { EditedText, SavedText } from '#domain/postmortem/edited-text';
+import type { SavedText, SentText } from '#domain/postmortem/edited-text';
 import type { PolicyEffect } from '#domain/sla/policy-effect';
 import type { ImportLine } from '#domain/subscription/plan-import';
 import { consoleEn } from '#messages/en/console';
@@ -49,7 +49,7 @@ type FormState = {
   lines?: ImportLine[];
   fields?: Record<string, string | string[]>;
   saved?: SavedText;
-  unsaved?: EditedText;
+  unsaved?: SentText;
 } | null;
 /** The content of a form. A repeated field becomes a list; files are rejected. */
 type Submission = {

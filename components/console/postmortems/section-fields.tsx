@@ -1,7 +1,9 @@
+import { CheckedText } from '#components/console/postmortems/figures/checked-text';
 import { Disclosure } from '#components/ui/disclosure';
 import type { SectionText, TextSection } from '#domain/postmortem/sections';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { enPostmortems } from '#messages/en/postmortems';
+import type { CheckedProps } from './checked-props.ts';
 import { EDITOR_FORM } from './editor-form.ts';
 import { rowsFor } from './rows-for.ts';
 
@@ -10,18 +12,19 @@ const ROWS_MIN = 3;
 
 type Props = { section: TextSection; text: SectionText; onChange: (text: SectionText) => void; canEdit: boolean };
 
-/** Shows the field of the public text of a section. */
-export function PublicField({ section, text, onChange, canEdit }: Props) {
+/** Shows the field of the public text of a section, with marks for its figures. */
+export function PublicField({ section, text, onChange, canEdit, ...checked }: Props & CheckedProps) {
   return (
-    <textarea
+    <CheckedText
+      {...checked}
+      place={{ section, entry: null }}
       name={`public.${section}`}
       form={EDITOR_FORM}
-      aria-labelledby={`${section}-title`}
+      labelledBy={`${section}-title`}
       rows={rowsFor(text.public, ROWS_MIN)}
-      className="text-field mt-1"
       placeholder={TEXT.placeholder[section]}
       value={text.public}
-      onChange={({ target }) => onChange({ ...text, public: target.value })}
+      onChange={(value) => onChange({ ...text, public: value })}
       readOnly={!canEdit}
     />
   );

@@ -1,20 +1,20 @@
-import { isUnexplained } from '#domain/postmortem/postmortem';
+import { type Figure, isOpen } from '#components/console/postmortems/figures/figure.ts';
+import type { EditedText } from '#domain/postmortem/edited-text';
 import type { Section } from '#domain/postmortem/sections';
-import type { StaffPostmortem } from '#server/postmortems/view-types';
 
-type Marked = Pick<StaffPostmortem, 'content' | 'actionItems' | 'findings'>;
+/** The text as it is typed, and how many action items there are. */
+type Marked = { text: Pick<EditedText, 'sections' | 'timeline'>; items: number };
 
 /** Returns whether a section has a public text, entries or items. */
-export function isComplete(
-  { content, actionItems }: Pick<Marked, 'content' | 'actionItems'>,
-  section: Section,
-): boolean {
-  if (section === 'actions') return actionItems.length > 0;
-  if (section === 'timeline') return content.timeline.length > 0;
-  return content.sections[section].public.trim() !== '';
+export function isComplete({ text, items }: Marked, section: Section): boolean {
+  if (section === 'actions') return items > 0;
+  if (section === 'timeline') return text.timeline.length > 0;
+  return text.sections[section].public.trim() !== '';
 }
 
-/** Returns how many figures of a section differ without a reason. */
-export function differingIn({ findings }: Pick<Marked, 'findings'>, section: Section): number {
-  return findings.filter((finding) => finding.section === section && isUnexplained(finding)).length;
+/** Counts the figures of a section, or of the whole text, by what people do about them. */
+export function countFigures(figures: readonly Figure[], section: Section | null = null) {
+  const own = section === null ? figures : figures.filter((figure) => figure.section === section);
+  const count = (state: Figure['state']) => own.filter((figure) => figure.state === state).length;
+  return { open: own.filter(isOpen).length, matching: count('matches'), explained: count('explained') };
 }

@@ -1,47 +1,76 @@
+import type { Figure } from '#components/console/postmortems/figures/figure.ts';
 import { Icon } from '#components/ui/icon';
 import { contentParts } from '#domain/postmortem/content-parts';
+import type { EditedText } from '#domain/postmortem/edited-text';
 import { countWords, readingMinutes } from '#domain/postmortem/reading-time';
-import { SECTIONS } from '#domain/postmortem/sections';
+import { SECTIONS, type Section } from '#domain/postmortem/sections';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { enPostmortems } from '#messages/en/postmortems';
-import type { StaffPostmortem } from '#server/postmortems/view-types';
-import { differingIn, isComplete } from './section-marks.ts';
+import { countFigures, isComplete } from './section-marks.ts';
+import { useCurrentSection } from './use-current-section.ts';
 
 const TEXT = consolePostmortemsEn.editor;
 
-/** Links the sections, each with a check if it is complete, or the number of figures that differ; and the length of the text. */
-export function SectionNav({ postmortem }: { postmortem: StaffPostmortem }) {
-  const words = contentParts(postmortem.content).reduce((sum, { text }) => sum + countWords(text), 0);
+type Props = { text: EditedText; items: number; figures: readonly Figure[]; isLive: boolean };
+
+/** Links the sections, each with a check if it is complete, or the number of figures that differ; and the length of the text. On phones, a select. */
+export function SectionNav({ text, items, figures, isLive }: Props) {
+  const current = useCurrentSection();
+  const words = contentParts(text).reduce((sum, part) => sum + countWords(part.text), 0);
   return (
-    <nav aria-labelledby="sections-title" className="contents-list editor-sections max-lg:static">
+    <nav aria-labelledby="sections-title" className="editor-sections">
       <p id="sections-title">{TEXT.sections}</p>
-      <ul className="max-lg:flex max-lg:flex-wrap">
+      {isLive && <SectionSelect current={current} />}
+      <ul className={isLive ? 'max-sm:hidden' : ''}>
         {SECTIONS.map((section) => (
           <li key={section}>
-            <a href={`#${section}`}>
-              <span className="flex items-center justify-between gap-2">
-                {enPostmortems.section[section]}
-                <Mark differing={differingIn(postmortem, section)} isComplete={isComplete(postmortem, section)} />
-              </span>
+            <a href={`#${section}`} aria-current={isLive && section === current ? 'true' : undefined}>
+              {enPostmortems.section[section]}
+              <Mark open={countFigures(figures, section).open} isComplete={isComplete({ text, items }, section)} />
             </a>
           </li>
         ))}
       </ul>
-      <p className="pt-3 font-normal">
+      <p>
         {TEXT.words(words)}
-        <br />
+        <span className="lg:hidden">, </span>
+        <br className="max-lg:hidden" />
         {TEXT.read(readingMinutes(words))}
       </p>
     </nav>
   );
 }
 
-function Mark({ differing, isComplete }: { differing: number; isComplete: boolean }) {
-  if (differing > 0)
+function SectionSelect({ current }: { current: Section }) {
+  return (
+    <span className="field-unit sm:hidden">
+      <select
+        aria-labelledby="sections-title"
+        className="field"
+        value={current}
+        onChange={({ target }) => {
+          location.hash = target.value;
+        }}
+      >
+        {SECTIONS.map((section) => (
+          <option key={section} value={section}>
+            {enPostmortems.section[section]}
+          </option>
+        ))}
+      </select>
+      <span>
+        <Icon name="chevron" className="size-4 rotate-90 text-quiet" />
+      </span>
+    </span>
+  );
+}
+
+function Mark({ open, isComplete }: { open: number; isComplete: boolean }) {
+  if (open > 0)
     return (
-      <span className="flex h-5 min-w-5 items-center justify-center rounded-full bg-deg-solid px-1 text-axis font-semibold text-glyph forced-colors:border">
-        <span aria-hidden="true">{differing}</span>
-        <span className="sr-only">{TEXT.sectionDiffers(differing)}</span>
+      <span className="finding-number">
+        <span aria-hidden="true">{open}</span>
+        <span className="sr-only">{TEXT.sectionDiffers(open)}</span>
       </span>
     );
   if (!isComplete) return null;

@@ -8,7 +8,7 @@ import { formatMoment } from '#domain/time/format-utc';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { enPostmortems } from '#messages/en/postmortems';
 import type { StaffPostmortem } from '#server/postmortems/view-types';
-import { componentNamesOf } from './figures-of.ts';
+import { componentNamesOf } from './component-names.ts';
 
 const TEXT = consolePostmortemsEn;
 

@@ -1,3 +1,4 @@
+import { CheckedText } from '#components/console/postmortems/figures/checked-text';
 import { Disclosure } from '#components/ui/disclosure';
 import { Field, TextArea } from '#components/ui/fields';
 import { UtcTime } from '#components/ui/utc-time';
@@ -5,6 +6,7 @@ import type { EditedText } from '#domain/postmortem/edited-text';
 import { dayOf } from '#domain/time/calendar';
 import { clockUtc, dayUtc } from '#domain/time/format-utc';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
+import type { CheckedProps } from './checked-props.ts';
 import { EDITOR_FORM } from './editor-form.ts';
 import { rowsFor } from './rows-for.ts';
 
@@ -14,7 +16,7 @@ type Props = { text: EditedText; setText: (change: (now: EditedText) => EditedTe
 type Entry = EditedText['timeline'][number];
 
 /** Shows the timeline by day. Texts can be changed; times are those of the record, or of a new entry. */
-export function TimelineFields({ text: { timeline, added }, setText, canEdit }: Props) {
+export function TimelineFields({ text: { timeline, added }, setText, canEdit, ...checked }: Props & CheckedProps) {
   const setEntry = (index: number, entry: Entry) =>
     setText((now) => ({ ...now, timeline: now.timeline.map((one, i) => (i === index ? entry : one)) }));
   const days = [
@@ -37,6 +39,7 @@ export function TimelineFields({ text: { timeline, added }, setText, canEdit }: 
                 entry={entry}
                 onChange={(changed) => setEntry(i, changed)}
                 canEdit={canEdit}
+                {...checked}
               />
             ))}
           </ol>
@@ -50,7 +53,7 @@ export function TimelineFields({ text: { timeline, added }, setText, canEdit }: 
 
 type EntryProps = { index: number; entry: Entry; onChange: (entry: Entry) => void; canEdit: boolean };
 
-function EntryFields({ index, entry, onChange, canEdit }: EntryProps) {
+function EntryFields({ index, entry, onChange, canEdit, ...checked }: EntryProps & CheckedProps) {
   const time = clockUtc(entry.at);
   return (
     <li className="grid grid-cols-[3.25rem_minmax(0,1fr)_1.75rem] items-start gap-x-2">
@@ -58,14 +61,15 @@ function EntryFields({ index, entry, onChange, canEdit }: EntryProps) {
         <UtcTime at={entry.at} text={time} isBrief />
       </span>
       <input type="hidden" name="entry-at" form={EDITOR_FORM} value={entry.at} />
-      <textarea
+      <CheckedText
+        {...checked}
+        place={{ section: 'timeline', entry: index }}
         name="entry-text"
         form={EDITOR_FORM}
-        aria-label={TEXT.textOf(time)}
+        label={TEXT.textOf(time)}
         rows={rowsFor(entry.text, 1)}
-        className="text-field text-field-line"
         value={entry.text}
-        onChange={({ target }) => onChange({ ...entry, text: target.value })}
+        onChange={(text) => onChange({ ...entry, text })}
         readOnly={!canEdit}
       />
       <label className="flex min-h-8.5 items-center justify-end">

@@ -1,13 +1,19 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
-import { afterSaving, type EditedText, type SavedText } from '#domain/postmortem/edited-text';
+import {
+  afterSaving,
+  type EditedText,
+  isSameText,
+  type SavedText,
+  type SentText,
+} from '#domain/postmortem/edited-text';
 
-export type SaveResult = {
+type SaveResult = {
   kind: 'error' | 'done';
   message: string;
   saved?: SavedText;
   /** The text of a form that was refused, for pages without scripts. */
-  unsaved?: EditedText;
+  unsaved?: SentText;
   conflict?: { theirs: string; yours: string; version: number };
 } | null;
 export type SendText = (previous: SaveResult, form: FormData) => Promise<SaveResult>;
@@ -18,14 +24,14 @@ export type SendText = (previous: SaveResult, form: FormData) => Promise<SaveRes
  */
 export function useEditedText(action: SendText, stored: SavedText) {
   const { result, isPending, form } = usePreservedForm<SaveResult>(action);
-  const [text, setText] = useState(result?.unsaved ?? stored.text);
-  const [base, setBase] = useState(stored.version);
+  const [base, setBase] = useState(stored);
+  const [text, setText] = useState<EditedText>(() => firstText(stored.text, result?.unsaved));
   const sent = useRef<EditedText | null>(null);
   useEffect(() => {
     const [before, saved] = [sent.current, result?.saved];
     if (!before || !saved) return;
     sent.current = null;
-    setBase(saved.version);
+    setBase(saved);
     setText((current) => afterSaving(current, before, saved.text));
   }, [result]);
 
@@ -33,6 +39,18 @@ export function useEditedText(action: SendText, stored: SavedText) {
     sent.current = text;
     form.onSubmit(event);
   }
-  const version = result?.conflict?.version ?? base;
-  return { text, setText, version, result, isPending, form: { ...form, onSubmit } };
+  return {
+    text,
+    setText,
+    isUnsaved: !isSameText(text, base.text),
+    version: result?.conflict?.version ?? base.version,
+    result,
+    isPending,
+    form: { ...form, onSubmit },
+  };
+}
+
+/** A refused form shows its text again. Without scripts it has no explanations; those that are stored stay. */
+function firstText(stored: EditedText, unsaved: SentText | undefined): EditedText {
+  return unsaved ? { ...unsaved, explanations: unsaved.explanations ?? stored.explanations } : stored;
 }

@@ -1,4 +1,4 @@
-import { type EditedText, editedText } from '#domain/postmortem/edited-text';
+import { editedText, type SentText } from '#domain/postmortem/edited-text';
 import { type PostmortemContent, TEXT_SECTIONS } from '#domain/postmortem/sections';
 import { clockUtc, dayUtc } from '#domain/time/format-utc';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
@@ -11,7 +11,7 @@ const TEXT = consolePostmortemsEn;
 type Failure = {
   kind: 'error';
   message: string;
-  unsaved: EditedText;
+  unsaved: SentText;
   conflict?: { theirs: string; yours: string; version: number };
 };
 
@@ -35,7 +35,7 @@ export function saveFailure(error: unknown, fields: Fields): Failure {
 
 type Part = { heading: string; yours: string; theirs: string };
 
-function differingParts(yours: EditedText, theirs: EditedText): Part[] {
+function differingParts(yours: SentText, theirs: SentText): Part[] {
   const parts: Part[] = [
     { heading: TEXT.editor.title, yours: yours.title, theirs: theirs.title },
     ...TEXT_SECTIONS.flatMap((name) => {
@@ -51,7 +51,7 @@ function differingParts(yours: EditedText, theirs: EditedText): Part[] {
   return parts.filter((part) => part.yours.trim() !== part.theirs.trim());
 }
 
-function timelineText({ timeline }: EditedText): string {
+function timelineText({ timeline }: SentText): string {
   return timeline.map(({ at, text }) => `${dayUtc(at)}, ${clockUtc(at)} UTC: ${text}`).join('\n');
 }
 

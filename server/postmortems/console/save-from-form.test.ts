@@ -124,6 +124,30 @@ describe('a figure that differs', () => {
   });
 });
 
+describe('explanations that a script keeps in one field', () => {
+  const withField = async (explanations: string) => saveFromForm(ed(), await formWith({ explanations }));
+
+  test('replace those that are stored', async () => {
+    const explanation = {
+      section: 'impact',
+      claimed: '14:20 UTC',
+      fact: null,
+      reason: 'From the logs of two partners.',
+    };
+    expect((await withField(JSON.stringify([explanation]))).text.explanations).toEqual([explanation]);
+    expect((await withField('[]')).text.explanations).toEqual([]);
+  });
+
+  test.each([
+    ['no JSON', '['],
+    ['another list', '[1]'],
+    ['no list', '1'],
+    ['a short reason', '[{"section":"impact","claimed":"1","fact":null,"reason":"Logs."}]'],
+  ])('are refused with %s', async (_, field) => {
+    await expect(withField(field)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
 describe('what was refused', () => {
   test('returns the text that was sent; on a conflict, the parts of both people that differ', async () => {
     const mine = await formWith({ 'public.well': 'Mine.', 'internal.well': 'My note.', title: 'My title' });

@@ -1,14 +1,14 @@
 import { checkContent } from '#domain/postmortem/check-content';
 import type { SectionFinding } from '#domain/postmortem/content-parts';
 import {
-  type EditedText,
   editedText,
   findingKeys,
   type SavedText,
+  type SentText,
   withReason,
   withSuggestion,
 } from '#domain/postmortem/edited-text';
-import { EXPLANATION_LENGTH_MAX, EXPLANATION_LENGTH_MIN, type Explanation } from '#domain/postmortem/sections';
+import { EXPLANATION_LENGTH_MAX, EXPLANATION_LENGTH_MIN } from '#domain/postmortem/sections';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import type { ActingContext } from '#server/actor';
 import { AppError } from '#server/errors';
@@ -33,7 +33,7 @@ export async function saveFromForm(ctx: ActingContext, fields: Fields): Promise<
   const { version } = await savePostmortem(ctx, {
     ...{ postmortem, title, sections, version: Number(fieldOf(fields, 'version')) },
     timeline: timeline.map((entry) => ({ ...entry, at: isoOf(entry.at) })),
-    ...(explanations && { explanations }),
+    ...(explanations && { explanations: [...explanations] }),
   });
   const stored = await workingVersion(ctx.prisma, await findPostmortem(ctx.prisma, postmortem));
   return { version, text: editedText(stored) };
@@ -43,16 +43,16 @@ function isoOf(at: number): string {
   return Number.isSafeInteger(at) ? new Date(at).toISOString() : '';
 }
 
-type Figures = { text: EditedText; explanations: Explanation[] | null };
+type Figures = { text: SentText; explanations: SentText['explanations'] };
 
 /** Applies what the form says about figures. Explanations are null if none changes. */
-async function withFigures(ctx: ActingContext, fields: Fields, text: EditedText): Promise<Figures> {
+async function withFigures(ctx: ActingContext, fields: Fields, text: SentText): Promise<Figures> {
   const intent = fieldOf(fields, 'intent');
   const reasons = Object.entries(fields).filter(([name]) => name.startsWith(REASON));
-  if (!intent.startsWith(USE) && reasons.length === 0) return { text, explanations: null };
+  if (!intent.startsWith(USE) && reasons.length === 0) return { text, explanations: text.explanations };
   const { content, of } = await readWorking(ctx, fieldOf(fields, 'postmortem'));
   if (!of) throw new AppError('conflict', TEXT.noRecord);
-  const findings = checkContent({ ...content, ...text }, of.record);
+  const findings = checkContent({ ...text, explanations: content.explanations }, of.record);
   const byKey = new Map(findingKeys(findings).map((key, i) => [key, findings[i] as SectionFinding])); // one key each
   let { explanations } = content;
   for (const [name, value] of reasons) {
@@ -60,10 +60,10 @@ async function withFigures(ctx: ActingContext, fields: Fields, text: EditedText)
     const reason = finding ? reasonOf(String(value), finding) : null;
     if (finding && reason !== finding.reason) explanations = withReason(explanations, finding, reason);
   }
-  if (!intent.startsWith(USE)) return { text, explanations: [...explanations] };
+  if (!intent.startsWith(USE)) return { text, explanations };
   const finding = byKey.get(intent.slice(USE.length));
   if (!finding || finding.suggestion === null) throw new AppError('conflict', TEXT.gone);
-  return { text: withSuggestion(text, finding), explanations: [...explanations] };
+  return { text: withSuggestion(text, finding), explanations };
 }
 
 /** Returns a reason for readers; null without one. Errors: invalid_input if it is too short or too long. */

@@ -1,5 +1,5 @@
-import { type EditedText, NO_ENTRY } from '#domain/postmortem/edited-text';
-import { type PostmortemContent, TEXT_SECTIONS } from '#domain/postmortem/sections';
+import { NO_ENTRY, type SentText } from '#domain/postmortem/edited-text';
+import { type Explanation, type PostmortemContent, TEXT_SECTIONS } from '#domain/postmortem/sections';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { AppError } from '#server/errors';
 
@@ -14,7 +14,7 @@ const linesOf = (text: string) => text.replaceAll('\r\n', '\n');
 const FIELD_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
 
 /** Returns the text that the form of the editor holds. */
-export function textFromForm(fields: Fields): EditedText {
+export function textFromForm(fields: Fields): SentText {
   const sections = TEXT_SECTIONS.map((name) => [
     name,
     { public: linesOf(fieldOf(fields, `public.${name}`)), internal: linesOf(fieldOf(fields, `internal.${name}`)) },
@@ -30,6 +30,7 @@ export function textFromForm(fields: Fields): EditedText {
     title: fieldOf(fields, 'title'),
     sections: Object.fromEntries(sections) as PostmortemContent['sections'], // every section
     timeline,
+    explanations: explanationsIn(fieldOf(fields, 'explanations')),
     added: {
       at: fieldOf(fields, 'new-at'),
       text: linesOf(fieldOf(fields, 'new-text')),
@@ -38,8 +39,24 @@ export function textFromForm(fields: Fields): EditedText {
   };
 }
 
+/** Reads the explanations that a script keeps in one field. Null without it. What is in the list is checked when it is saved. */
+function explanationsIn(field: string): Explanation[] | null {
+  if (field === '') return null;
+  const parsed = parsedOrNull(field);
+  if (!Array.isArray(parsed)) throw new AppError('invalid_input', 'explanations: must be a JSON array.');
+  return parsed;
+}
+
+function parsedOrNull(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null; // no JSON, which is refused
+  }
+}
+
 /** Returns the text with its new entry in the timeline, and without entries whose text was removed. Errors: invalid_input if a part of the new entry is missing. */
-export function completed({ added, timeline, ...text }: EditedText): EditedText {
+export function completed({ added, timeline, ...text }: SentText): SentText {
   const kept = timeline.filter((entry) => entry.text.trim() !== '');
   if (added.at === '' && added.text.trim() === '') return { ...text, timeline: kept, added: NO_ENTRY };
   if (added.text.trim() === '') throw new AppError('invalid_input', consolePostmortemsEn.entry.noText);

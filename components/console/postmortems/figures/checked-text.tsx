@@ -1,6 +1,7 @@
 'use client'; // marks figures while typing; a plain text field without JavaScript
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
+import { useIsLive } from '#components/console/postmortems/use-is-live.ts';
 import type { Place } from '#domain/postmortem/content-parts';
 import { consoleFiguresEn } from '#messages/en/console-figures';
 import { type Figure, isSamePlace } from './figure.ts';
@@ -28,6 +29,10 @@ type Props = {
   insertable: readonly InsertableFigure[];
   rows?: number;
   maxLength?: number;
+  placeholder?: string;
+  readOnly?: boolean;
+  /** The form that the field belongs to, if it is not around it. */
+  form?: string;
 };
 
 /** Shows a field for a text whose figures are marked. The marks are drawn below the field, at the same places as its letters. */
@@ -62,11 +67,4 @@ export function CheckedText({ place, label, labelledBy, value, onChange, selecte
       {menu && <FigureMenuList id={`${id}-menu`} menu={menu} marks={marks} onChoose={handlers.insert} />}
     </div>
   );
-}
-
-/** Returns whether the page reacts, which it does only with JavaScript. */
-function useIsLive(): boolean {
-  const [isLive, setLive] = useState(false);
-  useEffect(() => setLive(true), []);
-  return isLive;
 }

@@ -1,14 +1,15 @@
 import { formatFactName } from '#components/site/postmortems/format-fact.ts';
-import { CardSection } from '#components/ui/card';
 import { Tag } from '#components/ui/tag';
 import type { SectionFinding } from '#domain/postmortem/content-parts';
+import { EXPLANATION_LENGTH_MAX } from '#domain/postmortem/sections';
+import { consoleFiguresEn } from '#messages/en/console-figures';
 import { consolePostmortemsEn } from '#messages/en/console-postmortems';
 import { enPostmortemPages } from '#messages/en/postmortem-pages';
 import { enPostmortems } from '#messages/en/postmortems';
 import { EDITOR_FORM } from './editor-form.ts';
 
-const TEXT = consolePostmortemsEn.figures;
-const REASON_LENGTH_MAX = 300;
+const TEXT = consoleFiguresEn;
+const PLAIN = consolePostmortemsEn.plainFigures;
 
 /** `key`: the name of the finding in the form. `text`: of the section or entry that it is in. */
 type Props = {
@@ -22,15 +23,15 @@ type Props = {
 };
 
 /** Shows a figure that differs: its sentence, both values, a likely cause, and how to correct or explain it. */
-export function FindingCard({ finding, id, text, number, isExplained, nameOf, canEdit }: Props) {
+export function PlainFinding({ finding, id, text, number, isExplained, nameOf, canEdit }: Props) {
   const { fact, kind, section, hint, suggestion, reason } = finding;
   const name = fact === null ? enPostmortemPages.checks.kind[kind] : formatFactName(fact, nameOf);
   return (
-    <CardSection id={`finding-${number}`} className="scroll-mt-6 sm:px-5 sm:py-4">
+    <>
       <div className="flex items-start gap-2.5">
         {!isExplained && <FindingNumber n={number} />}
         <h3 className="min-w-0 flex-1 text-status font-semibold">{name}</h3>
-        {isExplained && <Tag>{TEXT.isExplained}</Tag>}
+        {isExplained && <Tag>{TEXT.explained}</Tag>}
       </div>
       <p className="mt-1 text-small">
         <a href={`#${section}`} className="quiet-link text-micro">
@@ -42,7 +43,7 @@ export function FindingCard({ finding, id, text, number, isExplained, nameOf, ca
       {hint !== null && !isExplained && <p className="mt-2 text-micro text-quiet">{TEXT.hint[hint]}</p>}
       {reason !== null && (
         <p className="mt-2 text-small">
-          “{reason}” <span className="text-micro text-quiet">{TEXT.readers}</span>
+          “{reason}” <span className="text-micro text-quiet">{TEXT.explanation.shown}</span>
         </p>
       )}
       {canEdit && (
@@ -55,14 +56,14 @@ export function FindingCard({ finding, id, text, number, isExplained, nameOf, ca
           <Reason id={id} number={number} finding={finding} />
         </div>
       )}
-    </CardSection>
+    </>
   );
 }
 
 function FindingNumber({ n }: { n: number }) {
   return (
-    <span className="flex size-5 flex-none items-center justify-center rounded-full bg-deg-solid text-axis font-semibold text-glyph forced-colors:border">
-      <span className="sr-only">{TEXT.number(n)}</span>
+    <span className="finding-number">
+      <span className="sr-only">{PLAIN.number(n)}</span>
       <span aria-hidden="true">{n}</span>
     </span>
   );
@@ -90,7 +91,7 @@ function Values({ finding: { text, recorded, source } }: { finding: SectionFindi
         </dd>
       </div>
       <div className="border-s border-line px-3 py-1.5">
-        <dt className="text-quiet">{TEXT.source[source ?? 'monitoring']}</dt>
+        <dt className="text-quiet">{TEXT.source[source ?? 'text']}</dt>
         <dd className="text-status font-semibold text-ink">
           <bdi>{recorded}</bdi>
         </dd>
@@ -102,26 +103,26 @@ function Values({ finding: { text, recorded, source } }: { finding: SectionFindi
 function Reason({ id, number, finding: { text, reason } }: { id: string; number: number; finding: SectionFinding }) {
   return (
     <details className="open:w-full">
-      <summary className="button button-small w-fit">{reason === null ? TEXT.explain : TEXT.edit}</summary>
+      <summary className="button button-small w-fit">{reason === null ? TEXT.explain : TEXT.explanation.edit}</summary>
       <label htmlFor={`reason-${number}`} className="mt-3 block text-small font-label text-ink">
-        {TEXT.reason}
+        {TEXT.explanation.label}
       </label>
       <p id={`reason-${number}-hint`} className="mt-1 text-micro text-quiet">
-        {TEXT.reasonHint}
+        {PLAIN.reasonHint}
       </p>
       <textarea
         id={`reason-${number}`}
         name={`reason:${id}`}
         form={EDITOR_FORM}
         aria-describedby={`reason-${number}-hint`}
-        aria-label={TEXT.reasonOf(text)}
+        aria-label={PLAIN.reasonOf(text)}
         rows={3}
-        maxLength={REASON_LENGTH_MAX}
+        maxLength={EXPLANATION_LENGTH_MAX}
         className="field mt-1.5"
         defaultValue={reason ?? ''}
       />
       <button type="submit" form={EDITOR_FORM} name="intent" value="save" className="button button-small mt-2">
-        {TEXT.saveReason}
+        {TEXT.explanation.save}
       </button>
     </details>
   );
