@@ -203,9 +203,9 @@ test.describe('without JavaScript', () => {
 });
 
 test('an edit is visible, with what it changed', async ({ page }) => {
-  const cause = { public: SECTIONS.cause.replace('several', 'two') };
   const draft = await by.ed.get(`${stage.url}/api/v1/postmortems/${id.postmortem}/draft`);
-  const { version } = await draft.json();
+  const { version, sections } = await draft.json();
+  const cause = { public: sections.cause.public.replace('several', 'two') };
   await publish({ version, sections: { cause } }, 'The number of databases is exact.');
   await openWith(page, `/postmortems/${id.postmortem}`, 'The number of databases is exact.');
   await page.getByRole('link', { name: 'Show changes' }).click();
